@@ -1,0 +1,40 @@
+# make demo and make test each set up all they need on a machine with Python >= 3.11 and make.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+UV     := $(shell command -v uv 2>/dev/null)
+
+.PHONY: install demo test check docs lock clean bench-ledger bench-faults bench-estimate
+
+# Locked versions with hashes first, then the package itself without looking at an index again.
+install: $(VENV)/.installed
+$(VENV)/.installed: requirements/base.txt pyproject.toml
+ifeq ($(UV),)
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/base.txt
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+else
+	test -x $(BIN)/python || $(UV) venv --quiet --python $(PYTHON) $(VENV)
+	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/base.txt
+	$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+endif
+	touch $@
+
+$(VENV)/.tested: $(VENV)/.installed requirements/test.txt
+ifeq ($(UV),)
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/test.txt
+else
+	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/test.txt
+endif
+	touch $@
+
+demo: install
+	$(BIN)/esep demo --to demo
+
+check: $(VENV)/.tested
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+test: check
+	$(BIN)/pytest

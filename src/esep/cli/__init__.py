@@ -1,0 +1,1 @@
+"""One file a verb; each a few lines over one Case call."""

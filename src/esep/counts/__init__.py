@@ -1,0 +1,1 @@
+"""Documented tallies, toll bounds and scopes."""

@@ -1,0 +1,1 @@
+"""How many people no list recorded: capture histories in, results out. Pure."""

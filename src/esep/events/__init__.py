@@ -1,0 +1,1 @@
+"""Incidents, actions and the chronology."""

@@ -1,0 +1,1 @@
+"""Texts to proposals with exact spans. Pure."""

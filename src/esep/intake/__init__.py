@@ -1,0 +1,1 @@
+"""Files, lists and tables to claims, with one report line for every row."""

@@ -1,0 +1,1 @@
+"""Append-only claims, batches, judgements, Merkle roots, proposals, projections."""

@@ -1,0 +1,1 @@
+"""Names of people: scripts, folding, parts, search keys, comparison with reasons."""

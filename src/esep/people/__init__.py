@@ -1,0 +1,1 @@
+"""Persons as views over records: statuses, checks, bodies."""

@@ -1,0 +1,1 @@
+"""Gazetteer, aliases, containment of places."""

@@ -1,0 +1,1 @@
+"""Disclosure rules, bulletin and static site."""
