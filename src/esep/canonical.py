@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from esep.errors import WrongUse
 
-Json: TypeAlias = "None | bool | int | str | Sequence[Json] | Mapping[str, Json]"
+Json: TypeAlias = "bool | int | str | Sequence[Json] | Mapping[str, Json] | None"
 
 
 def canonical(value: Json) -> bytes:
@@ -44,7 +44,7 @@ def _refuse_inexact(value: Json) -> None:
             if not isinstance(key, str):
                 raise WrongUse(f"a canonical object has text keys, not {type(key).__name__}")
             _refuse_inexact(inner)
-    elif isinstance(value, Sequence):
+    elif isinstance(value, list | tuple):
         for inner in value:
             _refuse_inexact(inner)
     else:
