@@ -6,9 +6,10 @@
 
 from esep.places.containment import containers, contains
 from esep.places.gazetteer import Candidate, Gazetteer, Place, base_gazetteer, fold
-from esep.places.mentions import Mention, country_of_adjective, find_adjectives, find_places
+from esep.places.mentions import Adjective, Mention, country_of_adjective, find_adjectives, find_places
 
 __all__ = [
+    "Adjective",
     "Candidate",
     "Gazetteer",
     "Mention",
