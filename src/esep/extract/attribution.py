@@ -94,7 +94,7 @@ def _phrase_end(passage: Passage, first: int) -> int:
         elif token.low in (")", "”", "»"):
             depth -= 1
         elif depth <= 0 and at > first:
-            if token.low in _END or token.low in _VERBS_AFTER or passage.marks.at("say", at):
+            if token.low in _END or token.low in _VERBS_AFTER or (passage.marks.at("say", at) and token.low not in ("reports", "report")):
                 break
             if passage.marks.at("pronoun", first) and at == first + 1:
                 break
@@ -135,6 +135,8 @@ def _said(passage: Passage) -> Source | None:
 
 def _subject(passage: Passage, verb: int) -> Source | None:
     first = verb
+    if verb > 2 and passage.tokens[verb - 1].low == "," and verb <= 12 and passage.language == "en":
+        return _source(passage, 0, verb - 1, opens=True) if passage.marks.at("article", 0) or passage.tokens[0].is_capital else None
     while first > 0 and passage.tokens[first - 1].low not in _SUBJECT_STARTS and verb - first < 12:
         first -= 1
     while first < verb and passage.tokens[first].low in ("the", "a", "an", "also", "later", "had", "has", "have", "earlier", "ранее", "also"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from esep.extract.figures import Figure
-from esep.extract.lexicon import Mark, Marks
+from esep.extract.lexicon import Mark, Marks, Rule
 from esep.extract.tokens import Token
 
 _MOST_WORDS = 6
@@ -44,7 +44,11 @@ class Counted:
 
 def counted_in(tokens: tuple[Token, ...], marks: Marks, figures: tuple[Figure, ...], *, language: str) -> tuple[Counted, ...]:
     """Every figure with the noun it counts, and every bare single person, in order."""
-    found = [_counted(tokens, marks, figure, language=language) for figure in figures]
+    found = [
+        _counted(tokens, marks, figure, language=language)
+        for number, figure in enumerate(figures)
+        if not (number and tokens[figure.first - 1].low == "of" and figures[number - 1].last == figure.first - 1)
+    ]
     taken = {index for counted in found for index in range(counted.first, counted.last)}
     found += _bare(tokens, marks, taken=taken, language=language)
     return tuple(sorted(found, key=lambda counted: counted.first))
@@ -55,7 +59,7 @@ def _counted(tokens: tuple[Token, ...], marks: Marks, figure: Figure, *, languag
     partitive = marks.at("partitive", figure.last)
     if partitive is not None:
         return Counted(figure, figure.first, partitive.last, None, (), is_partitive=True, head=partitive.last - 1)
-    before = marks.ending("partitive", figure.first)
+    before = marks.ending("partitive", figure.first) or _part_of(tokens, marks, figure.last)
     at, unknown, fates = figure.last, 0, list[Mark]()
     end = min(len(tokens), figure.last + _MOST_WORDS + 2)
     last = figure.last
@@ -94,6 +98,13 @@ def _counted(tokens: tuple[Token, ...], marks: Marks, figure: Figure, *, languag
     return Counted(figure, figure.first, figure.last, None, (), before is not None, head=figure.last - 1)
 
 
+def _part_of(tokens: tuple[Token, ...], marks: Marks, at: int) -> Mark | None:
+    """«two of the brothers», «50 of its members»: a part of a known group."""
+    low = [token.low for token in tokens[at : at + 2]]
+    parts = low[:1] == ["of"] and low[1:] and low[1] in ("the", "its", "their", "these", "those", "our", "his", "her")
+    return Mark(Rule("en.part", "partitive", "subset"), at, at + 2) if parts else None
+
+
 def _is_one(figure: Figure) -> bool:
     return figure.numbers == (1,)
 
@@ -115,16 +126,32 @@ def _longer(tokens: tuple[Token, ...], marks: Marks, people: Mark, *, language: 
 def _bare(tokens: tuple[Token, ...], marks: Marks, *, taken: set[int], language: str) -> list[Counted]:
     """Single people named by a noun alone: «a young woman», «the mother of a miner», «погиб подросток»."""
     found: list[Counted] = []
-    for people in marks.of("people_one") + marks.of("kin"):
+    for people in marks.of("kin") + marks.of("people_one"):
         if any(index in taken for index in range(people.first, people.last)):
             continue
         first = _bare_start(tokens, marks, people, language=language)
         if first is None:
             continue
-        taken.update(range(first, people.last))
+        last = _whose(tokens, marks, people) if language == "en" else people.last
+        taken.update(range(first, last))
         figure = Figure(first, people.last, (first, people.last), (1,), "exact", is_bare=True)
-        found.append(Counted(figure, first, people.last, people, (), is_bare=True, head=people.last - 1))
+        found.append(Counted(figure, first, last, people, (), is_bare=True, head=people.last - 1))
     return found
+
+
+def _whose(tokens: tuple[Token, ...], marks: Marks, people: Mark) -> int:
+    """The end of «the mother of an oil worker»: whose kin it is belongs to the noun."""
+    at = people.last
+    if people.rule.cls != "kin" or at + 1 >= len(tokens) or tokens[at].low != "of":
+        return people.last
+    at += 1
+    while at < len(tokens) and (marks.at("article", at) or tokens[at].low == "the" or marks.at("adjective", at)):
+        owner = marks.at("people_one", at)
+        if owner is not None:
+            return owner.last
+        at += 1
+    owner = marks.at("people_one", at) or marks.at("people", at)
+    return owner.last if owner is not None else people.last
 
 
 def _bare_start(tokens: tuple[Token, ...], marks: Marks, people: Mark, *, language: str) -> int | None:

@@ -15,6 +15,7 @@ from esep.extract.sentences import Sentence
 from esep.extract.times import Time, iso
 
 _BACK_DAYS, _AHEAD_DAYS = 300, 65
+_SAME_DAY_REACH = 3  # paragraphs over which «that same day» still means the last date
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ class Dating:
         shift = {"same": 0, "next": 1, "before": -1, "today": 0, "yesterday": -1, "tomorrow": 1}[word]
         if word in ("same", "next", "before"):
             anchor = self._anchor.get(part)
-            if anchor is None or paragraph - anchor[1] > 1:
+            if anchor is None or paragraph - anchor[1] > _SAME_DAY_REACH:
                 return None, "unknown"
             return (anchor[0] + timedelta(days=shift)).isoformat(), "anchored"
         published = self._published(part)

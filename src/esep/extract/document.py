@@ -7,10 +7,15 @@ from dataclasses import dataclass
 
 from esep.errors import ExtractError
 from esep.extract.attribution import sources_of
+from esep.extract.chronology import actions_of
 from esep.extract.dating import Dated
 from esep.extract.defects import Defect, defects_of
+from esep.extract.demands import demands_of
+from esep.extract.locations import places_of
+from esep.extract.organisations import bodies_of, names_of, organisations_of
 from esep.extract.parts import Part
 from esep.extract.passages import Reading, read
+from esep.extract.persons import persons_of
 from esep.extract.proposals import Proposal
 from esep.extract.quantities import quantities_of
 from esep.extract.whereabouts import Whereabouts
@@ -45,7 +50,14 @@ def extract_text(text: str, *, name: str, published: str | None = None) -> Extra
     """
     _check(text, name=name)
     reading = read(text, published=published)
-    proposals = [*_counts(reading)]
+    bodies = bodies_of(reading)
+    proposals = [
+        *_counts_and_demands(reading),
+        *persons_of(reading, organisations=names_of(bodies)),
+        *actions_of(reading),
+        *organisations_of(bodies),
+        *places_of(reading),
+    ]
     proposals.sort(key=lambda p: (p.start, p.end, p.kind, str(p.value.get("category"))))
     return Extraction(name, reading.parts, tuple(proposals), defects_of(text, reading.paragraphs))
 
@@ -62,8 +74,8 @@ def _check(text: str, *, name: str) -> None:
         raise ExtractError(f"{name}: this is not text, or its encoding was read wrongly", hint="save the file as UTF-8 and add it again")
 
 
-def _counts(reading: Reading) -> list[Proposal]:
-    """Quantities of every passage; place and date carried on within a paragraph."""
+def _counts_and_demands(reading: Reading) -> list[Proposal]:
+    """Quantities and demands of every passage; place and date carried on within a paragraph."""
     sources = sources_of(reading.passages)
     whereabouts, last, paragraph = Whereabouts(), None, -1
     found: list[Proposal] = []
@@ -71,6 +83,7 @@ def _counts(reading: Reading) -> list[Proposal]:
         if passage.sentence.paragraph != paragraph:
             last, paragraph = None, passage.sentence.paragraph
         found += quantities_of(passage, source=sources.get(number), whereabouts=whereabouts, last_date=last)
+        found += demands_of(passage, last_date=last)
         whereabouts.learn(passage)
         last = _carried(passage.dates) or last
     return found

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from esep.counts.bounds import Bounds, bound
-from esep.extract.lexicon import Marks
+from esep.extract.lexicon import Mark, Marks
 from esep.extract.numerals import Numeral, numeral_at
 from esep.extract.times import Time
 from esep.extract.tokens import Token
 
 _DASHES = ("-", "–", "—", "‑")
+_FROM_CASES = ("нан", "нен", "дан", "ден", "тан", "тен")
 _VAGUE = {"several": "several", "dozens": "dozens", "hundreds": "hundreds", "thousands": "thousands"}
 _GROWTH = ("rose", "risen", "rises", "grew", "increased", "climbed", "up", "jumped", "revised", "выросло", "выросла", "возросло", "увеличилось", "увеличилась", "зросла", "зросло", "збільшилася", "збільшилась")
 
@@ -66,7 +67,7 @@ def _figure_at(tokens: tuple[Token, ...], marks: Marks, index: int, *, language:
     numeral = numeral_at(tokens, index, language=language, marks=marks)
     if numeral is None and marks.at("article", index) and index + 1 < len(tokens):
         numeral = _after_article(tokens, marks, index, language=language)
-    if vague is not None and (numeral is None or vague.last >= numeral.last):
+    if vague is not None and (numeral is None or (vague.last >= numeral.last and not _is_thousand(marks, vague, numeral))):
         return Figure(index, vague.last, (index, vague.last), (), "exact", vague.value)
     if numeral is None:
         return None
@@ -74,6 +75,12 @@ def _figure_at(tokens: tuple[Token, ...], marks: Marks, index: int, *, language:
     if second is not None:
         return Figure(index, second.last, (index, second.last), (numeral.value, second.value), "range", case=second.case)
     return Figure(index, numeral.last, (index, numeral.last), (numeral.value,), "exact", case=numeral.case)
+
+
+def _is_thousand(marks: Marks, vague: Mark, numeral: Numeral) -> bool:
+    """«свыше тысячи», «понад сотню»: after a hedge one thousand is meant, not thousands."""
+    hedge = marks.ending("hedge", vague.first)
+    return vague.last == vague.first + 1 == numeral.last and hedge is not None and hedge.value != "exact"
 
 
 def _after_article(tokens: tuple[Token, ...], marks: Marks, index: int, *, language: str) -> Numeral | None:
@@ -88,6 +95,10 @@ def _second(tokens: tuple[Token, ...], marks: Marks, first: Numeral, *, language
     """The other end of a range: «10 to 15», «10–15», «between 10 and 15», «от 10 до 15»."""
     if first.last >= len(tokens):
         return None
+    if first.case in _FROM_CASES:
+        until = numeral_at(tokens, first.last, language=language, marks=marks)
+        if until is not None and until.value > first.value and until.last < len(tokens) and tokens[until.last].low == "дейін":
+            return until
     join, dash = marks.at("range", first.last), tokens[first.last].low in _DASHES
     after = join.last if join else first.last + 1
     if not (join or dash) or after >= len(tokens):
@@ -156,6 +167,8 @@ def _hedged(tokens: tuple[Token, ...], marks: Marks, figure: Figure, *, language
         first = opened.first
         places.append((opened.first, opened.last))
     while (before := marks.ending("hedge", first)) is not None and before.first < first:
+        if before.value == "up_to" and marks.ending("reach", before.first) is not None:
+            break  # «выросло до 32» states 32
         if len(figure.numbers) != 2 and (hedge == "exact" or before.value != "exact"):
             hedge = before.value if before.value != "exact" else hedge
         if before.value != "exact":

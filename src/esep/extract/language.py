@@ -1,8 +1,11 @@
-"""Language of a sentence: English, Russian, Ukrainian or Kazakh, by letters first and common words second."""
+"""Language of a sentence: English, Russian, Ukrainian or Kazakh, by its letters and by the words the rules know."""
 
 from __future__ import annotations
 
 import re
+
+from esep.extract.lexicon import lexicon
+from esep.extract.tokens import tokenize
 
 _KAZAKH = re.compile("[әғқңөұүһӘҒҚҢӨҰҮҺ]")
 _UKRAINIAN = re.compile("[їєґЇЄҐ]|[бпвмфгкхжчшр][’'ʼ][яюєї]")
@@ -44,7 +47,8 @@ def language_of(sentence: str, *, before: str = "en") -> str:
 def _weight(sentence: str, language: str) -> float:
     """Common words of a language and letters of its own, by words of the sentence."""
     words = [word.lower() for word in _WORD.findall(sentence)]
-    common = sum(word in _COMMON[language] for word in words)
+    known = lexicon(language).knows
+    common = sum(word in _COMMON[language] for word in words) + 0.7 * sum(map(known, tokenize(sentence)))
     if language == "kk":
         return common + 1.5 * sum(bool(_KAZAKH.search(word)) for word in words)
     if language == "uk":

@@ -130,6 +130,10 @@ class Lexicon:
         found = {parts[0] for entries in self._exact.values() for parts, rule in entries if len(parts) == 1 and rule.cls == cls}
         return tuple(sorted(found, key=lambda word: (-len(word), word)))
 
+    def knows(self, token: Token) -> bool:
+        """Does any rule begin with this word?"""
+        return token.kind == "word" and bool(self._candidates(token.low))
+
     def _candidates(self, word: str) -> list[tuple[tuple[str, ...], Rule]]:
         found = list(self._exact.get(word, ()))
         for size in range(_SHORTEST_STEM, len(word) + 1):

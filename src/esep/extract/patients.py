@@ -61,9 +61,9 @@ def findings(one: Counted, clause: Clause) -> tuple[Finding, ...]:
     listed = _list_label(one, clause) or _toll(one, clause)
     if listed is not None:
         return (listed,)
-    order = (_left_adjacent, _right, _left, _shared) if clause.language in ("ru", "uk") else (_right, _left, _shared)
+    order = (_left_adjacent, _right, _left, _shared, _part_fate)
     if clause.language == "kk":
-        order = (_right, _modifier, _shared)
+        order = (_right, _modifier, _shared, _part_fate)
     for search in order:
         found = search(one, clause)
         if found is not None:
@@ -184,7 +184,9 @@ def _skips(one: Counted, other: Counted, clause: Clause) -> bool:
     if other.is_partitive and clause.language == "kk":
         return False
     joined = bool(between) and all(word in _JOINS for word in between)
-    scope = any(one.last <= mark.first < other.first for mark in clause.marks.of("scope") if mark.value == "subset")
+    inside = any(one.last <= mark.first < other.first for mark in clause.marks.of("scope") if mark.value == "subset")
+    closed = other.last < len(clause.tokens) and clause.tokens[other.last].low in (",", ")", "–", "—")
+    scope = inside and closed
     return joined and not other.fates or scope or (joined and other.is_bare)
 
 
@@ -259,13 +261,15 @@ def _left_adjacent(one: Counted, clause: Clause) -> Finding | None:
 def _left(one: Counted, clause: Clause, *, gap: int = _LEFT_GAP) -> Finding | None:
     """The verb or noun of the act before the people: «killing 70», «гибель 12 человек», over at most three fillers."""
     at = one.first
-    for _ in range(gap + 1):
+    for _ in range(gap + 2):
         fate = _best_ending(clause, at, kinds=_LEFT_KINDS[clause.language])
         if fate is not None:
             return _accepted_left(one, fate, clause)
         if at == 0 or clause.tokens[at - 1].kind != "word" or clause.ends(at) is not None:
             return None
-        if not (clause.marks.at("filler", at - 1) or clause.marks.at("hedge", at - 1) or clause.tokens[at - 1].low in ("another", "of", "by")):
+        if not (clause.tokens[at - 1].low in ("ли", "же") or clause.marks.at("filler", at - 1) or clause.marks.at("hedge", at - 1) or clause.tokens[at - 1].low in ("another", "of", "by")):
+            return None
+        if gap == 0 and clause.tokens[at - 1].low not in ("ли", "же"):
             return None
         if clause.language == "en" and clause.tokens[at - 1].low in ("with", "by", "from", "near", "in", "on", "and", "or", "not"):
             return None
@@ -280,7 +284,7 @@ def _accepted_left(one: Counted, fate: Mark, clause: Clause) -> Finding | None:
         window = range(max(0, fate.first - 2), fate.first)
         if any(clause.marks.at("be", at) for at in window):
             return None
-    if fate.kind in ("either", "trans") and clause.ends(fate.first) is not None and clause.tokens[fate.last - 1].end == clause.tokens[one.first - 1].end:
+    if fate.kind == "either" and clause.ends(fate.first) is not None and clause.tokens[fate.last - 1].end == clause.tokens[one.first - 1].end:
         # «трое погибли десять ранены»: the verb between two counts belongs to the one before it unless a join says otherwise
         return None
     if fate.value == "other-human" and fate.kind == "object" and one.people is None:
@@ -294,7 +298,7 @@ def _modifier(one: Counted, clause: Clause) -> Finding | None:
     if fate is None:
         return None
     last = clause.tokens[fate.last - 1].low
-    return Finding(fate, "left") if last.endswith(("ған", "ген", "қан", "кен")) else None
+    return Finding(fate, "left") if last.endswith(("ған", "ген", "қан", "кен")) or last == "құрбаны" else None
 
 
 def _shared(one: Counted, clause: Clause) -> Finding | None:
@@ -311,6 +315,16 @@ def _shared(one: Counted, clause: Clause) -> Finding | None:
     if not earlier or earlier[0].side not in ("left", "shared") or earlier[0].fate.kind == "toll":
         return None
     return Finding(earlier[0].fate, "shared")
+
+
+def _part_fate(one: Counted, clause: Clause) -> Finding | None:
+    """«среди погибших двое детей», «among the wounded were three women»: a part shares the fate of the whole."""
+    for mark in clause.marks.of("scope"):
+        if mark.value == "subset" and mark.last <= one.first and one.first - mark.last <= 3:
+            fates = [f for f in clause.marks.of("fate") if f.kind == "noun" and mark.first <= f.first and f.last <= one.first]
+            if fates:
+                return Finding(fates[-1], "noun")
+    return None
 
 
 def _coordinated(found: Finding, clause: Clause) -> tuple[Finding, ...]:

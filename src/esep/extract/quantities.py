@@ -29,6 +29,8 @@ def quantities_of(passage: Passage, *, source: Source | None, whereabouts: Where
     clause = Clause(passage.tokens, passage.marks, passage.counted, passage.language)
     proposals: list[Proposal] = []
     for one in passage.counted:
+        if passage.marks.covering("zero", one.first) is not None:
+            continue
         found = findings(one, clause)
         if _is_people(one, found, clause):
             proposals += _proposals(one, found, passage, source=source, whereabouts=whereabouts, last_date=last_date)
@@ -217,7 +219,8 @@ def _zeros(
     """«No one was killed», «обошлось без жертв»: a stated zero, or the absence of reports."""
     del last_date, others
     absent = [mark for mark in passage.marks.of("polarity") if mark.value == "absence_of_reports"]
-    negations = passage.marks.of("zero") + absent
+    covered = {at for mark in absent for at in range(mark.first, mark.last)}
+    negations = [mark for mark in passage.marks.of("zero") if mark.first not in covered] + absent[:1]
     fates = [mark for mark in passage.marks.of("fate") if mark.value in _HARM]
     proposals: list[Proposal] = []
     for zero in sorted(negations, key=lambda mark: mark.first):
@@ -239,7 +242,8 @@ def _is_zeroed(zero: object, fate: object, passage: Passage) -> bool:
         return False
     if words in ("нет", "не было", "немає", "нема") and fate.kind not in ("noun", "toll"):  # type: ignore[attr-defined]
         return False
-    return not any(first <= one.first < last and one.figure.numbers and not one.is_bare for one in passage.counted)
+    between = [one for one in passage.counted if first <= one.first < last and one.figure.numbers and not one.is_bare]
+    return all(passage.marks.covering("zero", one.first) is not None for one in between)
 
 
 def _zero(

@@ -61,7 +61,7 @@ def _checked(mark: Mark, one: Counted, findings: tuple[Finding, ...], passage: P
         return "none"
     if mark.value in ("planned", "feared") and findings and mark.last <= one.first and passage.language == "en":
         past = [f for f in after if f.side == "right" and f.fate.kind in ("past", "after")]
-        if past and not _modal(words) and mark.value == "planned":
+        if past and not _modal(words) and mark.value == "planned" and not mark.rule.id.endswith("demanded"):
             return "none"
     if words in ("would", "could", "may", "might", "can", "will", "is to", "are to", "if", "ли", "чи") and not after and not (
         findings and findings[0].side == "noun"
@@ -102,7 +102,7 @@ def scope_of(one: Counted, findings: tuple[Finding, ...], passage: Passage) -> s
         return "superseded"
     if _is_historical(one, passage):
         return "historical"
-    if one.is_partitive or _subset_near(one, passage):
+    if one.is_partitive or _subset_near(one, passage) or _of_whole(one, passage):
         return "subset"
     if any(mark.value == "excludes" and mark.last <= first + 2 and first - mark.last <= 6 for mark in marks.of("scope")):
         return "excludes"
@@ -149,6 +149,20 @@ def _subset_near(one: Counted, passage: Passage) -> bool:
             return True
     after = passage.marks.at("scope", one.last)
     return after is not None and after.value == "subset" and one.people is None
+
+
+def _of_whole(one: Counted, passage: Passage) -> bool:
+    """«Of the 40 arrested, 12 ...», «из 50 задержанных 14 ...», «50 адамның 14-і»: the second figure is a part of the first."""
+    index = passage.counted.index(one) if one in passage.counted else 0
+    if index == 0:
+        return False
+    whole = passage.counted[index - 1]
+    before = [token.low for token in passage.tokens[max(0, whole.first - 2) : whole.first]]
+    if passage.language == "kk":
+        genitive = passage.tokens[whole.last - 1].low.endswith(("ның", "нің", "дың", "дің", "тың", "тің"))
+        return genitive and whole.last == one.first
+    opened = any(word in ("of", "из", "із", "з") for word in before) and whole.first - 2 <= 1
+    return opened and one.first - whole.last <= 6
 
 
 def _is_historical(one: Counted, passage: Passage) -> bool:
