@@ -40,18 +40,23 @@ def actions_of(reading: Reading) -> list[Proposal]:
     found: list[Proposal] = []
     city: _Site | None = None
     date: Dated | None = None
-    paragraph = -1
+    paragraph, begun = -1, 0
     for passage in reading.passages:
         if passage.sentence.paragraph != paragraph:
             city, date, paragraph = None, None, passage.sentence.paragraph
+            begun = len(found)
         deed = main_deed(passage)
-        here = _sites(passage)
-        own = [found_date for found_date in passage.dates if found_date.value and not found_date.asof]
-        if deed is not None and _is_told(passage, deed, here, own):
+        here = _sites(passage, deed)
+        own = [one for one in passage.dates if one.value and not one.asof and not _is_topic(passage, one.start, deed) and not _is_compared(passage, one)]
+        heading = passage.part.title is not None and passage.sentence.start == passage.part.start
+        same = _same_action(found[begun:], passage, deed, here)
+        if same is not None and deed is not None:
+            found[begun + same] = _enriched(found[begun + same], passage, deed, own=own)
+        elif deed is not None and not heading and _is_told(passage, deed, here, own) and not _is_response_only(passage, deed, here, own, told=len(found) > begun):
             for site in here or [city or _Site(None, None, _country(passage), "none")]:
                 found.append(_action(passage, deed, site, own=own, carried=date, was_here=bool(here)))
-        elif found and found[-1].value.get("response") is None and passage.sentence.paragraph == paragraph:
-            found = _respond(found, passage, paragraph=paragraph)
+        elif len(found) > begun and found[-1].value.get("response") is None:
+            found = _respond(found, passage)
         if here:
             city = replace(here[-1], basis="carried") if len(here) == 1 else city
         placed = [one for one in own if not one.is_past_year]
@@ -63,7 +68,7 @@ def main_deed(passage: Passage) -> Mark | None:
     """The kind of action a sentence tells: the most telling of its words."""
     deeds = [mark for mark in passage.marks.of("deed") if not passage.is_quoted(*passage.quote(mark.first, mark.last))]
     deeds = [mark for mark in deeds if not _is_cause(passage, mark)]
-    return min(deeds, key=lambda mark: (_ORDER.index(mark.value) if mark.value in _ORDER else 99, mark.kind != "verb", mark.first), default=None)
+    return min(deeds, key=lambda mark: (mark.kind != "verb", _ORDER.index(mark.value) if mark.value in _ORDER else 99, mark.first), default=None)
 
 
 def _is_cause(passage: Passage, mark: Mark) -> bool:
@@ -88,11 +93,64 @@ def _is_told(passage: Passage, deed: Mark, here: list[_Site], own: list[Dated]) 
     return bool(organised) and before != "the" or plan and deed.value in ("demonstration", "campaign", "strike", "signature-campaign", "recording", "commission") or deed.kind == "verb"
 
 
-def _sites(passage: Passage) -> list[_Site]:
+def _same_action(found: list[Proposal], passage: Passage, deed: Mark | None, here: list[_Site]) -> int | None:
+    """The action of this paragraph that «the demonstration», «the action in Graz» speaks of again."""
+    if deed is None or deed.kind != "noun" or passage.language != "en":
+        return None
+    before = [token.low for token in passage.tokens[max(0, deed.first - 2) : deed.first]]
+    if "the" not in before or deed.first > 3:
+        return None
+    for index in range(len(found) - 1, -1, -1):
+        value = found[index].value
+        kinds = (value["action"], *value["also"]) if isinstance(value["also"], list) else (value["action"],)
+        if deed.value in kinds and (not here or here[0].city == value["city"]):
+            return index
+    return None
+
+
+def _enriched(action: Proposal, passage: Passage, deed: Mark, *, own: list[Dated]) -> Proposal:
+    """An action with what a later sentence adds: its date, organisers, target or response, where they were not told."""
+    value, spans = dict(action.value), list(action.spans)
+    if own and value["date"] is None:
+        value["date"], value["date_basis"] = own[0].value, own[0].basis
+        spans.append(Span.of(passage.text, "time", own[0].start, own[0].end))
+    organisers, target, response = _organisers(passage, deed), _target(passage), _response(passage, deed)
+    if organisers and not value["organisers"]:
+        value["organisers"] = [_line(passage.text[a:b]) for a, b in organisers]
+        spans += [Span.of(passage.text, "organiser", a, b) for a, b in organisers]
+    for field, place in (("target", target), ("response", response)):
+        if place is not None and value[field] is None:
+            value[field] = _line(passage.text[place[0] : place[1]])
+            spans.append(Span.of(passage.text, field, *place))
+    return replace(action, value=value, spans=tuple(spans))
+
+
+def _is_response_only(passage: Passage, deed: Mark, here: list[_Site], own: list[Dated], *, told: bool) -> bool:
+    """Does the sentence only tell how an action told before was met?"""
+    meets = [mark for mark in passage.marks.of("response") if mark.value]
+    own_deed = deed.kind == "verb" and not any(mark.first <= deed.first < mark.last for mark in meets)
+    return told and not here and not own and bool(meets) and (not own_deed or meets[0].first < deed.first)
+
+
+def _is_topic(passage: Passage, start: int, deed: Mark | None) -> bool:
+    """Does the date or place belong to what an action is about («to investigate the shooting in X on 16 December»)?"""
+    index = passage.token_at(start)
+    topic = [at for at in range(index) if passage.tokens[at].low in ("investigate", "investigation", "расследования", "расследовать", "розслідування")]
+    return bool(topic) and (deed is None or deed.first < topic[-1])
+
+
+def _is_compared(passage: Passage, date: Dated) -> bool:
+    """«as had happened during the events of 1989»: another event."""
+    index = passage.token_at(date.start)
+    before = {token.low for token in passage.tokens[max(0, index - 7) : index]}
+    return date.is_past_year and bool(before & {"as", "like", "как", "як", "сияқты"}) and "happened" in before | {"happened" if "как" in before or "як" in before else ""}
+
+
+def _sites(passage: Passage, deed: Mark | None) -> list[_Site]:
     """Towns where the action of a sentence took place: those not named as whose, from, or as the name of a thing."""
     sites = []
     for mention in settlements(passage):
-        if _is_thing(passage, mention):
+        if _is_thing(passage, mention) or _is_topic(passage, mention.start, deed):
             continue
         place = mention.candidates[0].place
         basis = "inferred" if _is_of_body(passage, mention) else "stated"
@@ -106,6 +164,10 @@ def _is_thing(passage: Passage, mention: Mention) -> bool:
     """«monument to Engels», «residents of Zhanaozen», «road to Aktau»: the town is not where it happens."""
     index = passage.token_at(mention.start)
     before = [token.low for token in passage.tokens[max(0, index - 4) : index]]
+    if before[-1:] in (["in"], ["в"], ["у"]) and len(before) > 1 and before[-2] in ("hall", "university", "prison", "office", "branch", "больнице", "тюрьме", "университета"):
+        return True
+    if before[-1:] in (["on"], ["with"], ["from"], ["against"]) or before[-2:] == ["out", "of"] or before[-1:] in (["из"], ["з"], ["із"]):
+        return True
     if before[-1:] == ["to"] and any(word in ("monument", "solidarity", "way", "road", "connects") for word in before):
         return True
     return before[-1:] == ["of"] and any(
@@ -125,7 +187,7 @@ def _is_located(passage: Passage, mention: Mention) -> bool:
     before = [token.low for token in passage.tokens[max(0, index - 2) : index]]
     if passage.language == "kk":
         return mention.quote.endswith(("да", "де", "та", "те", "нда", "нде")) or passage.tokens[min(index + 1, len(passage.tokens) - 1)].low.startswith(("қаласында", "ауылында"))
-    words = {"en": ("in", "at", "near", "outside", "town", "city", "village", "towns", "cities", "of", "to", ",", "and"), "ru": ("в", "во", "под", "городе", "городах", "посёлке", "поселке", "селе", ",", "и"), "uk": ("у", "в", "під", "місті", "містах", "селищі", "селі", ",", "та", "і", "й")}
+    words = {"en": ("in", "at", "near", "outside", "town", "city", "village", "towns", "cities", "of", "to", ",", "and", "capital", "across", "through"), "ru": ("в", "во", "под", "городе", "городах", "посёлке", "поселке", "селе", ",", "и"), "uk": ("у", "в", "під", "місті", "містах", "селищі", "селі", ",", "та", "і", "й")}
     return any(word in words[passage.language] for word in before[-1:]) or any(word in ("town", "city", "village", "городе", "місті", "of") for word in before)
 
 
@@ -161,15 +223,17 @@ def _action(
     passage: Passage, deed: Mark, site: _Site, *, own: list[Dated], carried: Dated | None, was_here: bool
 ) -> Proposal:
     start, end = passage.sentence.start, passage.sentence.end
-    date = _date(passage, own) or carried
     polarity = _polarity(passage, deed)
+    date = own[0] if own else (None if polarity == "planned" else carried)
+    if polarity == "planned" and not was_here:
+        site = _Site(None, None, _country(passage), "none")
     country = site.country
     spans = [Span.of(passage.text, "action", *passage.quote(deed.first, deed.last))]
     if site.mention is not None and was_here:
         spans.append(Span.of(passage.text, "place", site.mention.start, site.mention.end))
     if date is not None and date in passage.dates:
         spans.append(Span.of(passage.text, "time", date.start, date.end))
-    organisers, target, response = _organisers(passage, deed), _target(passage), _response(passage)
+    organisers, target, response = _organisers(passage, deed), _target(passage), _response(passage, deed)
     for role, place in (*(("organiser", one) for one in organisers), ("target", target), ("response", response)):
         if place is not None:
             spans.append(Span.of(passage.text, role, *place))
@@ -194,11 +258,6 @@ def _action(
 
 def _line(words: str) -> str:
     return " ".join(words.split())
-
-
-def _date(passage: Passage, own: list[Dated]) -> Dated | None:
-    del passage
-    return own[0] if own else None
 
 
 def _polarity(passage: Passage, deed: Mark) -> str:
@@ -310,9 +369,9 @@ def _participants(passage: Passage) -> str | None:
     return None
 
 
-def _response(passage: Passage) -> tuple[int, int] | None:
-    """The clause that tells how officials, police or passers-by met the action."""
-    marks = passage.marks.of("response")
+def _response(passage: Passage, deed: Mark | None = None) -> tuple[int, int] | None:
+    """The clause that tells how officials, police or passers-by met the action; never the deed itself."""
+    marks = [m for m in passage.marks.of("response") if deed is None or not (m.first < deed.last and deed.first < m.last)]
     if not marks:
         return None
     first, last = marks[0].first, marks[0].last
@@ -323,12 +382,11 @@ def _response(passage: Passage) -> tuple[int, int] | None:
     return passage.quote(first, last)
 
 
-def _respond(found: list[Proposal], passage: Passage, *, paragraph: int) -> list[Proposal]:
-    """The last action with the response told after it; only within its paragraph."""
-    del paragraph
+def _respond(found: list[Proposal], passage: Passage) -> list[Proposal]:
+    """The last action with the response told after it."""
     response = _response(passage)
     last = found[-1]
-    if response is None or "\n" in passage.text[last.end : passage.sentence.start].strip(" "):
+    if response is None:
         return found
     span = Span.of(passage.text, "response", *response)
     value = {**dict(last.value), "response": _line(passage.text[response[0] : response[1]])}

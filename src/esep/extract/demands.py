@@ -20,12 +20,28 @@ def demands_of(passage: Passage, *, last_date: Dated | None) -> list[Proposal]:
     for mark in marks:
         if mark.first < taken:
             continue
-        first, last = _kazakh(passage, mark.first) if passage.language == "kk" else _object(passage, mark.last)
+        begin = _after_noun(passage, mark.first, mark.last)
+        if begin is None:
+            continue
+        first, last = _kazakh(passage, mark.first) if passage.language == "kk" else _object(passage, begin)
         if last - first < 1 or not any(token.kind == "word" for token in passage.tokens[first:last]):
             continue
         taken = max(mark.last, last)
         found.append(_proposal(passage, mark.first, mark.last, first, last, rule=mark.rule.id, last_date=last_date))
     return found
+
+
+def _after_noun(passage: Passage, verb: int, last: int) -> int | None:
+    """Where the demand begins: «the demands of X for Y» asks Y; the bare noun («their demands were met») asks nothing."""
+    word, before = passage.tokens[last - 1].low, passage.tokens[verb - 1].low if verb else ""
+    if word not in ("demands", "demand", "требования", "требование", "вимоги", "вимога"):
+        return last
+    follows = passage.tokens[last].low if last < len(passage.tokens) else ""
+    if follows == "of":
+        wanted = next((at for at in range(last, min(len(passage.tokens), last + 10)) if passage.tokens[at].low == "for"), None)
+        return wanted + 1 if wanted is not None else None
+    noun = before in ("their", "the", "our", "his", "just", "these", "of", "main", "its", "её", "их", "эти", "ці", "їхні")
+    return last if not noun or follows in ("for", "that", "to") else None
 
 
 def _object(passage: Passage, first: int) -> tuple[int, int]:

@@ -89,6 +89,8 @@ def _may_be_name(passage: Passage, at: int, *, is_first: bool) -> bool:
     token, marks = passage.tokens[at], passage.marks
     if token.kind != "word" or not token.is_capital or (len(token.quote) > 1 and token.quote.isupper() and len(token.quote) < 5):
         return False
+    if is_first and any(m.start <= token.start < m.end for m in passage.places) and fold(token.quote) not in given_names():
+        return False
     if marks.at("not_name", at) or marks.at("month", at) or marks.at("weekday", at) or marks.covering("org_head", at):
         return False
     if fold(token.quote) in given_names():
@@ -101,6 +103,9 @@ def _may_be_name(passage: Passage, at: int, *, is_first: bool) -> bool:
 
 
 def _name(passage: Passage, first: int, last: int, *, organisations: frozenset[str]) -> Name | None:
+    given = [at for at in range(first, last) if fold(passage.tokens[at].quote) in given_names()]
+    if given and given[0] > first and passage.language == "en" and len(passage.tokens[first].quote) > 1:
+        first = given[0]  # what stands before the given name is no part of it («Euro-parliament Paul ...»)
     tokens = passage.tokens[first:last]
     words = [token for token in tokens if token.kind == "word"]
     if not words or len(words) > _MOST:

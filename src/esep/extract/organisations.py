@@ -11,8 +11,13 @@ from esep.extract.tokens import fold
 
 _ACRONYM = re.compile(r"[A-ZА-ЯІЇЄҐӘҒҚҢӨҰҮҺ]{3,6}")
 _NO_BODIES = frozenset("ussr usa cia dna gmt utc tv ссср сша рф хх iii vii viii iv срср қр ксср кср".split())
-_LINKS = frozenset("of for the and a in на по в за и та і de ‘ ’".split())
+_LINKS = frozenset("of for the and a на по за и та і de".split())
 _NEAR = 4
+_FACILITIES = frozenset(
+    "embassy consulate hospital clinic school police army guard prison colony office front foundation media news today press plant factory mine department center centre "
+    "court watch post times board service cross".split()
+)
+_BEFORE = frozenset("socialist communist trade social independent workers' labour labor democratic national central workers leftist liberal opposition student city".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +103,15 @@ def _headed(passage: Passage) -> list[Body]:
         if any(body.first <= mark.first < body.last for body in found):
             continue
         first, last = mark.first, mark.last
+        if passage.tokens[first].low in _FACILITIES and not passage.tokens[first].is_capital:
+            continue
         while first > 0 and passage.tokens[first - 1].kind == "word" and passage.tokens[first - 1].is_capital and _touch(passage, first) and not passage.marks.at("not_name", first - 1):
+            first -= 1
+        while first < mark.first and any(m.start == passage.tokens[first].start for m in passage.places) and mark.first - first > 1:
+            first += 1
+        if not passage.tokens[mark.first].is_capital and last < len(passage.tokens) and passage.tokens[last].is_capital and passage.language == "en":
+            continue
+        while first > 0 and passage.tokens[first - 1].low in _BEFORE and first == mark.first:
             first -= 1
         last = _extent(passage, last)
         capitals = sum(passage.tokens[at].is_capital for at in range(first, last))

@@ -242,7 +242,7 @@ def _month_first(tokens: tuple[Token, ...], marks: Marks, index: int) -> tuple[T
         return None, index
     month, last = int(mark.value), mark.last
     days, after = _days(tokens, marks, last) if tokens[index].quote.isascii() else ((), last)
-    if days and _is_counted(marks, after):
+    if days and _is_counted(marks, after) and marks.at("day_suffix", after - 1) is None:
         days, after = (), last
     if not all(_is_day(None, month, day) for day in days):
         return None, index
