@@ -9,3 +9,8 @@ def search_key(name: str) -> str:
     """Key under which a name is stored and looked up: caseless, ё as е, single spaces."""
     folded = unicodedata.normalize("NFKC", name).casefold().replace("ё", "е")
     return " ".join(folded.split())
+
+
+def search_tokens(name: str) -> tuple[str, ...]:
+    """Words of the key, each once, in order."""
+    return tuple(dict.fromkeys(search_key(name).split()))
