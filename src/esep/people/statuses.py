@@ -47,13 +47,13 @@ class StatusLine:
 
 def status_lines(claims: Iterable[Claim]) -> tuple[StatusLine, ...]:
     """Statuses in the order of their dates, undated ones last; equal ones are one line with all their claims."""
-    lines: dict[tuple[Any, ...], list[Claim]] = {}
+    lines: dict[tuple[Any, Any, Any, Any, Any], list[Claim]] = {}
     for claim in claims:
         if claim.prop == "status" and isinstance(claim.value, dict) and claim.value.get("status"):
             value = claim.value
-            key = tuple(value.get(part) for part in ("status", "date", "place", "count", "side"))
+            key = (value["status"], value.get("date"), value.get("place"), value.get("count"), value.get("side"))
             lines.setdefault(key, []).append(claim)
-    found = [StatusLine(*key, claims=tuple(stated)) for key, stated in lines.items()]
+    found = [StatusLine(*key, tuple(stated)) for key, stated in lines.items()]
     return tuple(sorted(found, key=_order))
 
 
