@@ -18,7 +18,7 @@ from esep.names.keys import search_key, search_tokens
 if TYPE_CHECKING:
     from esep.ledger.ledger import Ledger
 
-_SHOWN = ("name", "alias", "description", "status", "title", "kind")
+_SHOWN = ("name", "other_name", "description", "summary", "status")
 _TABLES = ("identity", "entry", "search", "conflict")
 
 
@@ -168,9 +168,9 @@ def _note(found: _Seen, prop: str, source: str | None, value: str | None) -> Non
     elif isinstance(stated, str):
         if prop == "name":
             found.name = found.name or stated
-        elif prop in ("description", "title"):
+        elif prop in ("description", "summary"):
             found.description = found.description or stated
-        if prop in ("name", "alias", "title"):
+        if prop in ("name", "other_name"):
             found.names.append(stated)
 
 

@@ -1,0 +1,90 @@
+"""Verification of a whole case: the ledger, its settings, its stored files."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from esep.canonical import digest
+from esep.case.folder import SETTINGS, Folder
+from esep.errors import EsepError
+from esep.ledger import projections
+from esep.ledger.verifying import Finding, verify
+
+
+@dataclass(frozen=True)
+class Verification:
+    """What differs from what was committed (nothing, if all is well), and what was looked at."""
+
+    findings: tuple[Finding, ...]
+    claims: int
+    files: int
+    root: str
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing differs."""
+        return not self.findings
+
+    def text(self) -> str:
+        """The first thing that differs, then the others; or that all is well."""
+        if self.is_whole:
+            return f"Whole: {self.claims} claims, {self.files} stored files. Root {self.root}"
+        head = f"{len(self.findings)} things differ from what was recorded. The first:"
+        lines = [head, *map(str, self.findings[:20])]
+        more = len(self.findings) - 20
+        return "\n".join([*lines, f"and {more} more"] if more > 0 else lines)
+
+    def table(self) -> str:
+        """One line a finding."""
+        return "\n".join(map(str, self.findings))
+
+    def json(self) -> str:
+        """A JSON array of findings."""
+        return json.dumps([{"where": f.where, "what": f.what} for f in self.findings], ensure_ascii=False, indent=1)
+
+
+def verify_case(folder: Folder) -> Verification:
+    """Compute everything again and name what differs."""
+    findings = [*verify(folder.ledger), *_guarded(_settings(folder)), *_guarded(_files(folder))]
+    last = folder.ledger.database.one("SELECT root FROM batch ORDER BY number DESC")
+    files = sum(1 for _ in folder.files.names())
+    root = bytes(last[0]).hex() if last else ""
+    return Verification(tuple(findings), folder.ledger.position(), files, root)
+
+
+def rebuild(folder: Folder) -> None:
+    """Drop the projections and compute them again from the claims."""
+    projections.rebuild(folder.ledger)
+
+
+def _guarded(findings: Iterator[Finding]) -> Iterator[Finding]:
+    try:
+        yield from findings
+    except EsepError as error:
+        yield Finding("case", str(error))
+
+
+def _settings(folder: Folder) -> Iterator[Finding]:
+    recorded = [c.value for c in folder.ledger.claims(subjects=[folder.ledger.case], props=["settings"])]
+    content = (folder.path / SETTINGS).read_bytes()
+    if not recorded or not isinstance(recorded[-1], dict) or recorded[-1].get("sha256") != digest(content):
+        yield Finding(SETTINGS, "is not the file that was recorded when the case was made")
+    if folder.ledger.case != f"case:{folder.settings.id}":
+        yield Finding(SETTINGS, f"belongs to case {folder.settings.id}, the ledger to {folder.ledger.case}")
+
+
+def _files(folder: Folder) -> Iterator[Finding]:
+    expected: dict[str, str] = {}
+    for claim in folder.ledger.claims(props=["file", "text"]):
+        if isinstance(claim.value, dict) and "sha256" in claim.value:
+            expected[folder.files.name(claim.value["sha256"])] = claim.value["sha256"]
+    for stored_as, sha256 in sorted(expected.items()):
+        try:
+            folder.files.get(sha256)
+        except EsepError as error:
+            yield Finding(f"files/{stored_as}", str(error))
+    for name in folder.files.names():
+        if name not in expected:
+            yield Finding(f"files/{name}", "no claim speaks of this file")
