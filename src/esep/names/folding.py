@@ -30,6 +30,11 @@ _LIBRARY_LATIN = re.compile("[čšžěřŝ]|[aei]j$|sk[ai]ja?$")
 _GERMAN_ENDING = re.compile("[eoi]w(?:n?a|itsch|icz)?$|sch")
 _POLISH = re.compile("[łżśźćńó]|sz|cz|rz(?![eo]w)|c(?![hkz])|(?<![bdnrle])z|z(?![eo]w)")
 
+# Letters in a folded word that a rule could read once more; words without them are not folded again (half the time).
+_UNSETTLED = re.compile(
+    r"[jwqxy]|[kgpt]h|sch|zh|shch|shsh|chch|t[cs]h|ch[tmc]|c(?!h)|[sdct]z|oo|ee|ou|ng|ie|io|iu|ff|(.)\1|[aeou]i[ei]|^u[aeoi]|[aeoiu]u[aeoi]|ah$"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
@@ -59,6 +64,7 @@ _ARABIC = _letters("arabic", "arabic")
 _KAZAKH_ARABIC = _letters("arabic", "kazakh")
 _GROUPS = {row["group"]: row["folded"].translate(_SETTLED) for row in rows("latin_spellings")}
 _GROUP = re.compile("|".join(sorted(_GROUPS, key=len, reverse=True)))
+_GROUP_LETTER = re.compile("[hzjqxwyc]")  # every group of letters has one of them, but ts, which stays ts
 _HABITS = {stage: _stage(stage) for stage in ("german", "polish", "jot", "turkish", "plain")}
 _LATIN_RULES = _stage("latin")
 _ARABIC_RULES = _stage("arabic")
@@ -80,6 +86,8 @@ def fold(word: str, *, kazakh: bool = False) -> str:
     """
     folded = _fold_once(repair(visible(word)), kazakh=kazakh)
     for _ in range(_MOST_PASSES):
+        if not _UNSETTLED.search(folded):
+            break
         again = _fold_once(folded)
         if again == folded:
             break
@@ -105,16 +113,18 @@ def _fold_letters(word: str) -> str:
         word = word.translate(_LETTERS)
         if not word.isascii():
             word = _without_marks(word)
-    word = _GROUP.sub(lambda match: _GROUPS[match[0]], _applied(habit, word))
+    word = _applied(habit, word)
+    if _GROUP_LETTER.search(word):
+        word = _GROUP.sub(lambda match: _GROUPS[match[0]], word)
     word = _applied(_LATIN_RULES, word)
     return word if word.isalnum() else "".join(letter for letter in word if letter.isalnum())
 
 
 def _habit(word: str) -> str:
     """How the writer of a Latin word means j, ch, s, w and c: the habit shows in endings and in marked letters."""
-    if _GERMAN_ENDING.search(word):
+    if ("w" in word or "sch" in word) and _GERMAN_ENDING.search(word):
         return "polish" if _POLISH.search(word) else "german"
-    if _LIBRARY_LATIN.search(word):
+    if ("j" in word or not word.isascii()) and _LIBRARY_LATIN.search(word):
         return "jot"
     if "c" in word and _TURKIC_LATIN.search(word):
         return "turkish"

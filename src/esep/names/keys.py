@@ -38,4 +38,5 @@ def search_tokens(name: str) -> tuple[str, ...]:
 
 def words(name: str) -> list[str]:
     """Words of a name in lower case: parted at anything but letters, digits, their marks and inner apostrophes."""
-    return _WORD.findall(_APOSTROPHE.sub("", visible(name)))
+    text = visible(name)
+    return _WORD.findall(text if text.isascii() and "'" not in text else _APOSTROPHE.sub("", text))

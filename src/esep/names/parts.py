@@ -33,6 +33,9 @@ _ALIAS = re.compile(
     r"[\s,;(]+(" + "|".join(re.escape(phrase) for phrase in sorted(_ALIASES, key=len, reverse=True)) + r")[\s:]+",
     re.IGNORECASE,
 )
+_MAY_STATE_ALIAS = re.compile(
+    r"[(\[«\"“„]|\b(?:" + "|".join(sorted({re.escape(phrase.split()[0]) for phrase in _ALIASES})) + r")", re.IGNORECASE
+)
 _PARTICLES = frozenset("al el ibn bin ben bint as ad ar an ash at az ud ul ur de da di du la le van von der den y и i".split())
 
 
@@ -100,6 +103,8 @@ def parse(name: str) -> NameParts:
 
 def _split_aliases(name: str) -> tuple[str, tuple[NameParts, ...]]:
     """The name before «known as» and outside brackets, and the names after it and inside them."""
+    if not _MAY_STATE_ALIAS.search(name):
+        return name, ()
     others = [inner for inner in _BRACKET.findall(name) if _is_name_like(inner)]
     main = _BRACKET.sub(" ", name) if others else name
     main, *more = _ALIAS.split(main)
@@ -118,20 +123,21 @@ def _parse_one(name: str) -> NameParts:
     found = _words(name)
     kin, found = _take_kin(found)
     titles = tuple(word for word in found if _bare(word) in _TITLES)
-    kept = [word for word in found if _bare(word) not in _TITLES] or ([] if kin else found)
+    kept = [word for word in found if word not in titles] if titles else found
+    if not kept and not kin:
+        kept, titles = found, ()
     kazakh = is_kazakh_arabic(name)
-    tokens = [token(word, kazakh=kazakh) for word in kept]
-    tokens = [one for one in tokens if one.sounds]
+    tokens = [one for word in kept if (one := token(word, kazakh=kazakh)).sounds]
     named = [one for one in tokens if one.plain not in _PARTICLES] or tokens
     roles, sure = _roles(named, comma=_comma(name, named))
-    roles = _double_names(name, named, roles=roles)
-    return NameParts(tuple(named), roles, sure, titles if len(titles) < len(found) else (), kin)
+    return NameParts(tuple(named), _double_names(name, named, roles=roles), sure, titles, kin)
 
 
 def _words(name: str) -> list[str]:
     return _WORD.findall(_CAMEL.sub(" ", name))
 
 
+@lru_cache(maxsize=_CACHED_NAMES)
 def _bare(word: str) -> str:
     return visible(word).rstrip(".")
 
@@ -140,12 +146,12 @@ def _take_kin(found: list[str]) -> tuple[str | None, list[str]]:
     """A leading «mother of» or a closing «анасы»: the relation, and the words of the other person's name."""
     if len(found) < 2:
         return None, found
-    lead = 1 if visible(found[0]) in _KIN_LINKS and len(found) > 2 else 0
+    lead = 1 if _bare(found[0]) in _KIN_LINKS and len(found) > 2 else 0
     if relation := _KIN_BEFORE.get(_bare(found[lead])):
         rest = found[lead + 1 :]
         if _bare(found[lead]) in _KUNYA and len(rest) > 1:
             return None, found  # a byname before the person's own names (Abu X Y Z)
-        while len(rest) > 1 and visible(rest[0]) in _KIN_LINKS:
+        while len(rest) > 1 and _bare(rest[0]) in _KIN_LINKS:
             rest = rest[1:]
         return relation, rest
     if relation := _KIN_AFTER.get(_bare(found[-1])):

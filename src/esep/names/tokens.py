@@ -10,7 +10,7 @@ from typing import Literal
 from esep.names.folding import fold, is_kazakh_arabic
 from esep.names.plain import plain
 from esep.names.scripts import Script, word_script
-from esep.names.tables import rows
+from esep.names.tables import column, rows
 
 Kind = Literal["word", "family", "patronymic", "initial"]
 Sex = Literal["m", "f", ""]
@@ -21,6 +21,7 @@ _SOUND_CLASS = str.maketrans("eioubfghdzcjqwy", "aaaapvkktsxxkva")
 
 
 _ARABIC_LETTERS = str.maketrans("eopvcg", "iubfxk")
+_SECOND_HALVES = column("second_parts", "sounds", "part")
 _VOWELS = re.compile("[aiu]")
 
 
@@ -43,7 +44,7 @@ class Token:
     `written` as the source has it; `plain` readable Latin; `sounds` the folded form with one character a sound
     (c = ch, x = sh); `classes` the same with near sounds made equal; `stem` is `sounds` without an ending that
     shows the part of the name; `kind` and `sex` are what the ending shows; `vowelless` the consonants of a word in
-    Arabic writing, "" for all others. Tokens are cached and equal only to themselves, so that they hash fast.
+    Arabic writing, "" for all others; `second_half` the second word of a Kazakh compound (bai, bek). Tokens are cached and equal only to themselves, so that they hash fast.
     """
 
     written: str
@@ -57,6 +58,7 @@ class Token:
     style: str
     script: Script
     vowelless: str
+    second_half: str
 
 
 def _endings() -> tuple[Ending, ...]:
@@ -108,10 +110,29 @@ def token(written: str, *, kazakh: bool = False) -> Token:
         stem = folded[: -len(ending.ending)] + ending.stem
     stem = one_sound(stem)
     script = word_script(written)
+    abjad = script == "arabic" and not (kazakh or is_kazakh_arabic(written))
     return Token(
-        written, plain(written, kazakh=kazakh), sounds, sound_classes(sounds), stem, sound_classes(stem), kind, sex, style,
-        script, without_vowels(sounds) if script == "arabic" and not (kazakh or is_kazakh_arabic(written)) else "",
-    )  # fmt: skip
+        written=written,
+        plain=plain(written, kazakh=kazakh),
+        sounds=sounds,
+        classes=sound_classes(sounds),
+        stem=stem,
+        stem_classes=sound_classes(stem),
+        kind=kind,
+        sex=sex,
+        style=style,
+        script=script,
+        vowelless=without_vowels(sounds) if abjad else "",
+        second_half=second_half(stem),
+    )
+
+
+def second_half(stem: str) -> str:
+    """Second word of a Kazakh compound name (kenjebek: bek), "" when there is none after three letters or more."""
+    for length in range(min(8, len(stem) - 3), 1, -1):
+        if found := _SECOND_HALVES.get(stem[-length:]):
+            return found
+    return ""
 
 
 def _is_initial(written: str, sounds: str) -> bool:
