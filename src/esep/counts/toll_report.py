@@ -80,7 +80,8 @@ class TollReport:
         lines += [line for group in self.people for line in group_lines(group, self.speakers)]
         lines += ["Running counts of one origin:", *(f"  {one.text()}" for one in self.series)] if self.series else []
         for title, groups in (("Not people:", self.other_figures), ("Other, earlier events:", self.past_events)):
-            lines += [title, *(line for group in groups for line in group_lines(group, self.speakers))] if groups else []
+            section = [line for group in groups for line in group_lines(group, self.speakers)]
+            lines += [title, *section] if section else []
         return "\n".join(lines)
 
 

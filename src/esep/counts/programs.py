@@ -1,0 +1,175 @@
+"""Linear programs over atoms: can figures all be true, and what do they leave for a scope?
+
+Unknowns are numbers of people, one for each cell and each label in it. The programs are solved by HiGHS (Huangfu and
+Hall 2018) through SciPy over the reals. Figures are whole numbers, so range ends are rounded inwards; containment and
+parts that share nobody give matrices whose corners are whole in the shapes that occur in practice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import ceil, floor
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from esep.counts.atoms import Atoms, label_within
+from esep.counts.scopes import World
+from esep.errors import CountsError
+
+SLACK = 1e-6
+"""People; far below one and far above the solver's tolerance."""
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """At least `low` and at most `high` people (None: open) in the region at position `region` of its atoms."""
+
+    region: int
+    low: int
+    high: int | None
+
+
+@dataclass(frozen=True)
+class Program:
+    """The linear program of one set of atoms."""
+
+    atoms: Atoms
+    world: World
+
+    @cached_property
+    def _numbers(self) -> dict[tuple[int, frozenset[tuple[str, str]]], int]:
+        """Position of the unknown of each cell and label; the empty label is everybody in the cell."""
+        keys: dict[tuple[int, frozenset[tuple[str, str]]], int] = {}
+        for cell in range(self.atoms.inside.shape[1]):
+            held = [self.atoms.labels[r] for r in np.flatnonzero(self.atoms.inside[:, cell])]
+            for label in dict.fromkeys([frozenset(), *held]):
+                keys[cell, label] = len(keys)
+        return keys
+
+    @cached_property
+    def counts(self) -> Any:
+        """Sparse matrix that turns unknowns into the number of people of each region."""
+        from scipy.sparse import csr_array  # noqa: PLC0415 - heavy, loaded on first use
+
+        pairs = [(r, c) for r, c in np.argwhere(self.atoms.inside).tolist()]
+        rows = [r for r, _ in pairs]
+        columns = [self._numbers[c, self.atoms.labels[r]] for r, c in pairs]
+        shape = (len(self.atoms.regions), max(len(self._numbers), 1))
+        return csr_array((np.ones(len(rows)), (rows, columns)), shape=shape)
+
+    @cached_property
+    def order(self) -> Any:
+        """Sparse matrix of the rows «label a minus label b is not above 0» for every a that lies in b."""
+        from scipy.sparse import csr_array  # noqa: PLC0415 - heavy, loaded on first use
+
+        by_cell: dict[int, list[frozenset[tuple[str, str]]]] = {}
+        for cell, label in self._numbers:
+            by_cell.setdefault(cell, []).append(label)
+        entries = [
+            (self._numbers[cell, a], self._numbers[cell, b])
+            for cell, labels in by_cell.items()
+            for a in labels
+            for b in labels
+            if a != b and label_within(a, b, self.world)
+        ]
+        rows = np.repeat(np.arange(len(entries)), 2)
+        columns = np.array(entries, dtype=int).ravel()
+        signs = np.tile([1.0, -1.0], len(entries))
+        return csr_array((signs, (rows, columns)), shape=(len(entries), max(len(self._numbers), 1)))
+
+    def clash(self, figures: Sequence[Figure]) -> NDArray[np.bool_]:
+        """Which two figures cannot both be true: the low end of a part lies above the high end of what holds it."""
+        where = np.array([f.region for f in figures], dtype=int)
+        low = np.array([f.low for f in figures], dtype=float)
+        high = np.array([np.inf if f.high is None else f.high for f in figures])
+        over = self.atoms.within[np.ix_(where, where)] & (low[:, None] > high[None, :])
+        return np.asarray(over | over.T)
+
+    def is_possible(self, figures: Sequence[Figure]) -> bool:
+        """Can all these figures be true at once?"""
+        tight = _tightest(figures)
+        if all(figure.high is None for figure in figures):
+            nobody = ~np.asarray(self.atoms.inside.any(axis=1))
+            return not any(end.is_low and end.number > 0 and nobody[end.region] for end in tight)
+        rows, limits = self._rows(tight)
+        return bool(_solve(np.zeros(self.counts.shape[1]), rows, limits).status == 0)
+
+    def witnesses(self, figures: Sequence[Figure]) -> list[int]:
+        """Positions of some figures that already cannot all be true; empty where all can be.
+
+        Every figure may be broken at a price; those that have a price at the optimum carry the contradiction
+        (Farkas' lemma), so that a minimal set is sought among a few of them only.
+        """
+        from scipy.sparse import csr_array, hstack  # noqa: PLC0415 - heavy, loaded on first use
+
+        tight = _tightest(figures)
+        rows, limits = self._rows(tight)
+        ordered = self.order.shape[0]
+        size = len(tight)
+        slack = csr_array((-np.ones(size), (np.arange(size) + ordered, np.arange(size))), shape=(ordered + size, size))
+        costs = np.concatenate([np.zeros(self.counts.shape[1]), np.ones(size)])
+        found = _solve(costs, hstack([rows, slack], format="csr"), limits)
+        if found.fun is None or found.fun <= SLACK:
+            return []
+        prices = np.asarray(found.ineqlin.marginals)[ordered:]
+        return sorted({tight[i].owner for i in np.flatnonzero(np.abs(prices) > SLACK)})
+
+    def span(self, region: int, figures: Sequence[Figure]) -> tuple[int, int | None]:
+        """Fewest and most people in a region (None: no limit) under figures that can all be true."""
+        goal = self.counts[[region]].toarray()[0]
+        rows, limits = self._rows(_tightest(figures))
+        least = _solve(goal, rows, limits)
+        if least.status != 0:
+            raise CountsError(f"no smallest number for region {region}: {least.message}")
+        if all(figure.high is None for figure in figures):
+            return ceil(least.fun - SLACK), 0 if not goal.any() else None
+        most = _solve(-goal, rows, limits)
+        return ceil(least.fun - SLACK), floor(-most.fun + SLACK) if most.status == 0 else None
+
+    def _rows(self, ends: Sequence[_End]) -> tuple[Any, Floats]:
+        """The order of labels, then the ends of figures, as rows that are not above their limits."""
+        from scipy.sparse import diags_array, vstack  # noqa: PLC0415 - heavy, loaded on first use
+
+        limits = [0.0] * self.order.shape[0]
+        if not ends:
+            return self.order, np.array(limits)
+        signs = np.array([-1.0 if end.is_low else 1.0 for end in ends])
+        matrix = vstack([self.order, diags_array(signs) @ self.counts[[end.region for end in ends]]], format="csr")
+        return matrix, np.concatenate([limits, signs * np.array([float(end.number) for end in ends])])
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    """One end of a figure: the row it makes and the figure it comes from."""
+
+    region: int
+    number: int
+    is_low: bool
+    owner: int
+
+
+def _tightest(figures: Sequence[Figure]) -> list[_End]:
+    """For each region the highest low end and the lowest high end; the others follow from these."""
+    best: dict[tuple[int, bool], _End] = {}
+    for owner, figure in enumerate(figures):
+        low = best.get((figure.region, True))
+        if figure.low > (low.number if low else 0):
+            best[figure.region, True] = _End(figure.region, figure.low, True, owner)
+        high = best.get((figure.region, False))
+        if figure.high is not None and (high is None or figure.high < high.number):
+            best[figure.region, False] = _End(figure.region, figure.high, False, owner)
+    return [best[key] for key in sorted(best)]
+
+
+def _solve(costs: Floats, rows: Any, limits: Floats) -> Any:
+    from scipy.optimize import linprog  # noqa: PLC0415 - heavy, loaded on first use
+
+    if rows.shape[0] == 0:
+        return linprog(costs, bounds=(0, None), method="highs")
+    return linprog(costs, A_ub=rows, b_ub=limits, bounds=(0, None), method="highs")
