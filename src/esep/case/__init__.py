@@ -6,11 +6,13 @@ import os
 from datetime import datetime
 from pathlib import Path
 
+from esep.case.adding import FORMS, Facts
 from esep.case.case import Case
 from esep.case.folder import Passphrase, is_case, make, open_folder
+from esep.case.results import NameMatch, joined_json
 from esep.ledger.acts import Entropy
 
-__all__ = ["Case", "create_case", "is_case", "open_case"]
+__all__ = ["FORMS", "Case", "Facts", "create_case", "is_case", "joined_json", "match", "open_case"]
 
 
 def open_case(path: str | Path, *, passphrase: Passphrase | None = None) -> Case:
@@ -39,3 +41,10 @@ def create_case(
         Path(path), title=title, actor=actor, now=now, passphrase=passphrase, begins=begins, entropy=entropy
     )
     return Case(folder)
+
+
+def match(one: str, other: str) -> NameMatch:
+    """Compare two names in any script: a score with its parts and reasons."""
+    from esep.names import compare  # noqa: PLC0415 - loads the name tables
+
+    return NameMatch(compare(one, other))

@@ -13,13 +13,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from esep.canonical import canonical, digest
 from esep.case.folder import Folder
 from esep.case.texts import Texts
 from esep.errors import BadInput, FaultyRows, RefusedFile
-from esep.intake.documents import TextLayer, read_document
+from esep.intake.headers import TABLE_FORMS
 from esep.intake.limits import DEFAULT_LIMITS, Limits
 from esep.intake.mapping import NO_MAPPING, read_mapping
 from esep.intake.reading import RowReading, TableReading, open_table
@@ -31,12 +31,15 @@ from esep.ledger.claims import Claim, Draft
 from esep.ledger.ledger import Ledger
 from esep.vault.files import StoredFile
 
+if TYPE_CHECKING:
+    from esep.intake.documents import TextLayer
+
 Progress = Callable[[int], None]
 """Told how many more rows have been read."""
 
 Key = tuple[str, str, bytes | None, str, str | None, str | None, str | None]
 
-TABLES = frozenset(("list", "sources", "tolls", "events", "persons", "checks", "bodies", "claims"))
+FORMS = (*TABLE_FORMS, "document", "media")
 _ROWS_AT_ONCE = 500
 _FACTS = ("title", "publisher", "published", "language", "grade", "reprint_of", "translation_of")
 
@@ -160,11 +163,13 @@ def open_parcel(
     form = form or recognise(path.name, content, limits=limits)
     scope = name or _scope(path, digest(content))
     table = layer = None
-    if form in TABLES:
+    if form in TABLE_FORMS:
         own = read_mapping(_text(mapping)) if mapping else NO_MAPPING
         context = Context(scope, own, Texts(folder).passage, facts.language)
         table = open_table(path.name, content, form=form, context=context, limits=limits)
     elif form == "document":
+        from esep.intake.documents import read_document  # noqa: PLC0415
+
         layer = read_document(path.name, content, limits=limits)
     return Parcel(path.name, content, form, f"source:{scope}", facts, table, layer)
 

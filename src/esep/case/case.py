@@ -32,6 +32,7 @@ from esep.people.proposer import RULE, propose_for
 
 if TYPE_CHECKING:
     from esep.people.captures import Captures
+    from esep.publish.view import View
 
 
 class Case:
@@ -205,6 +206,24 @@ class Case:
             known_on=known_on,
             seed=seed,
         )
+
+    def publish(self, to: Path, *, as_of: date | None = None, known_on: KnownOn = None) -> None:
+        """Write the static site. Only decided identities are published."""
+        from esep.publish.site import write_site  # noqa: PLC0415 - Jinja2 and matplotlib load on first use
+
+        write_site(self._view(as_of=as_of, known_on=known_on), to)
+
+    def verify_site(self, site: Path) -> verifying.Verification:
+        """Make the pages of a published site again, as known when it was made, and name what differs."""
+        from esep.publish.site import verify_site  # noqa: PLC0415 - as above
+
+        findings = verify_site(site, self._view)
+        return verifying.Verification(tuple(findings), self.ledger.position(), len(list(site.rglob("*"))), "")
+
+    def _view(self, *, as_of: date | None = None, known_on: KnownOn = None) -> View:
+        from esep.publish.view import gather  # noqa: PLC0415 - as above
+
+        return gather(self.ledger, title=self.title, as_of=as_of, known_on=known_on)
 
     def verify(self) -> verifying.Verification:
         """Compute every root, commitment, stored file and projection again, and name what differs."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from esep.counts.tables import in_columns
 
@@ -52,3 +52,51 @@ def _cell(value: Any) -> str:
         text = json.dumps(value, ensure_ascii=False, sort_keys=True)
     text = " ".join(text.split())
     return text if len(text) <= _WIDEST else text[: _WIDEST - 1] + "…"
+
+
+class NamesCompared(Protocol):
+    """What comparing two names gives: score in [0, 1] or None, parts, reasons."""
+
+    @property
+    def score(self) -> float | None: ...
+    @property
+    def reasons(self) -> tuple[str, ...]: ...
+    @property
+    def parts(self) -> tuple[Any, ...]: ...
+    def text(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class NameMatch:
+    """Two names compared, ready to print."""
+
+    compared: NamesCompared
+
+    def text(self) -> str:
+        """Score, reasons and parts."""
+        return self.compared.text()
+
+    def table(self) -> str:
+        """The same as the text."""
+        return self.text()
+
+    def json(self) -> str:
+        """A JSON array with one object; `score` is null when there is nothing to compare."""
+        parts = [
+            {"part": part.part, "left": part.left, "right": part.right, "score": round(part.score, 4)}
+            for part in self.compared.parts
+        ]
+        score = self.compared.score
+        found = {"score": None if score is None else round(score, 4), "reasons": self.compared.reasons, "parts": parts}
+        return json.dumps([found], ensure_ascii=False, indent=1)
+
+
+class HasJson(Protocol):
+    """A result that prints itself as a JSON array."""
+
+    def json(self) -> str: ...
+
+
+def joined_json(results: Iterable[HasJson]) -> str:
+    """One JSON array of the objects of several results."""
+    return json.dumps([row for result in results for row in json.loads(result.json())], ensure_ascii=False, indent=1)

@@ -13,7 +13,7 @@ from esep.cli.nouns import IDENTITY
 DIMENSIONS = ("status", "place", "day")
 
 
-class Dimensions(click.ParamType):
+class Dimensions(click.ParamType[tuple[str, ...]]):
     """Some of status, place, day, joined by commas."""
 
     name = "dimensions"

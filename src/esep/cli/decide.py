@@ -19,7 +19,7 @@ from esep.cli.edge import BY, CASE, FD, JSON, now, opened, show
 def decide(
     case_path: Path, decisions: Path | None, pending: bool, as_json: bool, actor: str, fd: int | None
 ) -> None:
-    """Record DECISIONS (JSON lines) in CASE: all of the file or, if a line is bad, nothing.
+    r"""Record DECISIONS (JSON lines) in CASE: all of the file or, if a line is bad, nothing.
 
     \b
     {"v":1, "decide":"same|different|unsure", "left":RECORD, "right":RECORD, "reason":"", "by":"", "at":""}

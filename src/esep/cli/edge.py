@@ -80,7 +80,7 @@ def opened(path: Path, fd: int | None) -> Iterator[Case]:
         yield case
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A day of the world: 2011-12-16; a month or a year means its last day."""
 
     name = "date"
@@ -98,7 +98,7 @@ class Day(click.ParamType):
         return when.latest
 
 
-class Moment(click.ParamType):
+class Moment(click.ParamType[int | date]):
     """A moment of knowing: a position in the ledger (a number of digits), or a day."""
 
     name = "date or position"
