@@ -15,12 +15,16 @@ from esep.ledger.verifying import Finding, verify
 
 @dataclass(frozen=True)
 class Verification:
-    """What differs from what was committed (nothing, if all is well), and what was looked at."""
+    """What differs from what was committed (nothing, if all is well), and what was looked at.
+
+    `leftovers` are files that no claim speaks of: what a broken-off import leaves. They change nothing.
+    """
 
     findings: tuple[Finding, ...]
     claims: int
     files: int
     root: str
+    leftovers: tuple[str, ...] = ()
 
     @property
     def is_whole(self) -> bool:
@@ -30,7 +34,9 @@ class Verification:
     def text(self) -> str:
         """The first thing that differs, then the others; or that all is well."""
         if self.is_whole:
-            return f"Whole: {self.claims} claims, {self.files} stored files. Root {self.root}"
+            whole = f"Whole: {self.claims} claims, {self.files} stored files. Root {self.root}"
+            left = f"Files that no claim speaks of (an import was broken off): {', '.join(self.leftovers)}"
+            return f"{whole}\n{left}" if self.leftovers else whole
         head = f"{len(self.findings)} things differ from what was recorded. The first:"
         lines = [head, *map(str, self.findings[:20])]
         more = len(self.findings) - 20
@@ -49,9 +55,10 @@ def verify_case(folder: Folder) -> Verification:
     """Compute everything again and name what differs."""
     findings = [*verify(folder.ledger), *_guarded(_settings(folder)), *_guarded(_files(folder))]
     last = folder.ledger.database.one("SELECT root FROM batch ORDER BY number DESC")
-    files = sum(1 for _ in folder.files.names())
     root = bytes(last[0]).hex() if last else ""
-    return Verification(tuple(findings), folder.ledger.position(), files, root)
+    kept = set(_recorded(folder))
+    leftovers = tuple(name for name in folder.files.names() if name not in kept)
+    return Verification(tuple(findings), folder.ledger.position(), len(kept), root, leftovers)
 
 
 def rebuild(folder: Folder) -> None:
@@ -76,15 +83,15 @@ def _settings(folder: Folder) -> Iterator[Finding]:
 
 
 def _files(folder: Folder) -> Iterator[Finding]:
-    expected: dict[str, str] = {}
-    for claim in folder.ledger.claims(props=["file", "text"]):
-        if isinstance(claim.value, dict) and "sha256" in claim.value:
-            expected[folder.files.name(claim.value["sha256"])] = claim.value["sha256"]
-    for stored_as, sha256 in sorted(expected.items()):
+    for stored_as, sha256 in sorted(_recorded(folder).items()):
         try:
             folder.files.get(sha256)
         except EsepError as error:
             yield Finding(f"files/{stored_as}", str(error))
-    for name in folder.files.names():
-        if name not in expected:
-            yield Finding(f"files/{name}", "no claim speaks of this file")
+
+
+def _recorded(folder: Folder) -> dict[str, str]:
+    """Stored name and hash of every file that a claim speaks of."""
+    claims = folder.ledger.claims(props=["file", "text"])
+    hashes = {claim.value["sha256"] for claim in claims if isinstance(claim.value, dict) and "sha256" in claim.value}
+    return {folder.files.name(sha256): sha256 for sha256 in hashes}
