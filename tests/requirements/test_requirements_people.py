@@ -47,8 +47,8 @@ def test_r9_twelve_wounded_of_whom_one_died_stay_twelve_people(case, add):
     first = add("mention_id,source_id,description,count,roles,date,place\n"
                 "SH12,POLICE,wounded in Shetpe,12,injured,2011-12-17,Shetpe\n", form="persons")  # fmt: skip
     assert states(case) == {"injured": (12, 12)}
-    add("subject,prop,value_json,source_id\n"
-        'group:SH12,status,"{""status"": ""killed"", ""count"": 1, ""place"": ""Shetpe""}",POLICE\n', form="claims")  # fmt: skip
+    died = '"{""status"": ""killed"", ""count"": 1, ""place"": ""Shetpe""}"'
+    add(f"subject,prop,value_json,source_id\ngroup:SH12,status,{died},POLICE\n", form="claims")
     assert states(case) == {"injured": (11, 11), "killed": (1, 1)}
     assert case.count().total.number == "12"
     assert states(case, known_on=first.receipt.first_seq + first.receipt.n - 1) == {"injured": (12, 12)}

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from esep.ledger.ledger import Ledger
 
 _SHOWN = ("name", "other_name", "description", "summary", "status")
+_PORTION = 4_000
 _TABLES = ("identity", "entry", "search", "conflict")
 
 
@@ -57,10 +58,18 @@ class Rows:
 
 
 def refresh(ledger: Ledger, touched: Touched) -> None:
-    """Compute the clusters again that these records belong to or belonged to."""
-    if not touched.records:
-        return
-    component = _component(ledger, list(touched.records))
+    """Compute the clusters again that these records belong to or belonged to.
+
+    Some thousand records at a time, so that a long list needs no more memory than a short one; a cluster that
+    two portions touch is computed twice, with the same outcome.
+    """
+    records = list(touched.records)
+    for start in range(0, len(records), _PORTION):
+        _refresh(ledger, records[start : start + _PORTION])
+
+
+def _refresh(ledger: Ledger, records: Sequence[str]) -> None:
+    component = _component(ledger, records)
     database = ledger.database
     listed, cells = database.in_list(component)
     old = [row[0] for row in database.rows(f"SELECT DISTINCT entity FROM identity WHERE record IN {listed}", cells)]
