@@ -141,5 +141,7 @@ def _weighed(
 
 def _written_together(left: NameParts, right: NameParts) -> float | None:
     """Weight of two names that part their words differently but have the same letters in the same order."""
-    alike = sounds_alike(left.joined, right.joined, left_classes=left.joined_classes, right_classes=right.joined_classes)
+    alike = sounds_alike(
+        left.joined, right.joined, left_classes=left.joined_classes, right_classes=right.joined_classes
+    )
     return _BASE + 2 * evidence(alike) - 0.3 if alike >= _WORDS_PARTED else None

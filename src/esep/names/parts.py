@@ -26,7 +26,7 @@ _BRACKET = re.compile(r"[(\[«\"“„]([^()\[\]«»\"“”„]+)[)\]»\"”“
 _TITLES = frozenset(column("titles", "word", "language"))
 _KIN_BEFORE = {row["word"]: row["relation"] for row in rows("kin_words") if row["where"] == "before"}
 _KIN_AFTER = {row["word"]: row["relation"] for row in rows("kin_words") if row["where"] == "after"}
-_KUNYA = frozenset(row["word"] for row in rows("kin_words") if row["language"].startswith("ar") and len(row["word"]) < 4)
+_BYNAMES = frozenset(("أم", "ام", "أبو", "ابو", "أبي", "umm", "oum"))
 _KIN_LINKS = frozenset(("of", "the", "von", "der", "des", "de", "du", "d", "la", "her", "his", "a"))
 _ALIASES = {row["phrase"]: row["kind"] for row in rows("alias_marks")}
 _ALIAS = re.compile(
@@ -36,7 +36,9 @@ _ALIAS = re.compile(
 _MAY_STATE_ALIAS = re.compile(
     r"[(\[«\"“„]|\b(?:" + "|".join(sorted({re.escape(phrase.split()[0]) for phrase in _ALIASES})) + r")", re.IGNORECASE
 )
-_PARTICLES = frozenset("al el ibn bin ben bint as ad ar an ash at az ud ul ur de da di du la le van von der den y и i".split())
+_PARTICLES = frozenset(
+    "al el ibn bin ben bint as ad ar an ash at az ud ul ur de da di du la le van von der den y и i".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +115,6 @@ def _split_aliases(name: str) -> tuple[str, tuple[NameParts, ...]]:
     return main, tuple(parts for other in inner if (parts := _parse_one(other)).tokens)
 
 
-
-
 def _is_name_like(text: str) -> bool:
     return any(letter.isalpha() for letter in text) and not any(letter.isdigit() for letter in text)
 
@@ -149,7 +149,7 @@ def _take_kin(found: list[str]) -> tuple[str | None, list[str]]:
     lead = 1 if _bare(found[0]) in _KIN_LINKS and len(found) > 2 else 0
     if relation := _KIN_BEFORE.get(_bare(found[lead])):
         rest = found[lead + 1 :]
-        if _bare(found[lead]) in _KUNYA and len(rest) > 1:
+        if _bare(found[lead]) in _BYNAMES and len(rest) > 1:
             return None, found  # a byname before the person's own names (Abu X Y Z)
         while len(rest) > 1 and _bare(rest[0]) in _KIN_LINKS:
             rest = rest[1:]
@@ -198,10 +198,9 @@ def _double_names(name: str, named: list[Token], *, roles: tuple[Role, ...]) -> 
         return roles
     out = list(roles)
     for place in range(1, len(named)):
-        halves = (place - 1, place)
-        if f"{named[place - 1].written}-{named[place].written}" in name and "family" in (roles[place - 1], roles[place]):
-            for half in halves:
-                out[half] = "family"
+        joined = f"{named[place - 1].written}-{named[place].written}" in name
+        if joined and "family" in roles[place - 1 : place + 1]:
+            out[place - 1] = out[place] = "family"
     return tuple(out)
 
 
