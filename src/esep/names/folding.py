@@ -32,7 +32,7 @@ _POLISH = re.compile("[łżśźćńó]|sz|cz|rz(?![eo]w)|c(?![hkz])|(?<![bdnrle]
 
 # Letters in a folded word that a rule could read once more; words without them are not folded again (half the time).
 _UNSETTLED = re.compile(
-    r"[jwqxy]|[kgpt]h|sch|zh|shch|shsh|chch|t[cs]h|ch[tmc]|c(?!h)|[sdct]z|oo|ee|ou|ng|ie|io|iu|ff|(.)\1|[aeou]i[ei]|^u[aeoi]|[aeoiu]u[aeoi]|ah$"
+    r"[jwqxy]|[kgpt]h|sch|zh|shch|shsh|chch|t[cs]h|ch[tmc]|c(?!h)|[sdct]z|oo|ee|ou|ng|ie|io|iu|ff|([a-z])\1|[aeou]i[ei]|^u[aeoi]|[aeoiu]u[aeoi]|ah$"
 )
 
 
