@@ -22,6 +22,7 @@ _SOUND_CLASS = str.maketrans("eioubfghdzcjqwy", "aaaapvkktsxxkva")
 
 _ARABIC_LETTERS = str.maketrans("eopvcg", "iubfxk")
 _SECOND_HALVES = column("second_parts", "sounds", "part")
+_GIVEN_NAMES = frozenset(fold(name) for row in rows("given_names") for name in row["names"].split())
 _VOWELS = re.compile("[aiu]")
 
 
@@ -44,7 +45,8 @@ class Token:
     `written` as the source has it; `plain` readable Latin; `sounds` the folded form with one character a sound
     (c = ch, x = sh); `classes` the same with near sounds made equal; `stem` is `sounds` without an ending that
     shows the part of the name; `kind` and `sex` are what the ending shows; `vowelless` the consonants of a word in
-    Arabic writing, "" for all others; `second_half` the second word of a Kazakh compound (bai, bek).
+    Arabic writing, "" for all others; `second_half` the second word of a Kazakh compound (bai, bek);
+    `known` says that it is a common given name.
     Tokens are cached and equal only to themselves, so that they hash fast.
     """
 
@@ -60,6 +62,7 @@ class Token:
     script: Script
     vowelless: str
     second_half: str
+    known: bool
 
 
 def _endings() -> dict[str, Ending]:
@@ -125,6 +128,7 @@ def token(written: str, *, kazakh: bool = False) -> Token:
         script=script,
         vowelless=without_vowels(sounds) if abjad else "",
         second_half=second_half(stem),
+        known=folded in _GIVEN_NAMES,
     )
 
 
