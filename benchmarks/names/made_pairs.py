@@ -14,7 +14,9 @@ from functools import cache
 from pathlib import Path
 
 HERE = Path(__file__).parent
-SPELLINGS = tuple("kk ru uk english bgn passport jstyle latin2018 latin2021 turkish german french polish tote arabic".split())
+SPELLINGS = tuple(
+    "kk ru uk english bgn passport jstyle latin2018 latin2021 turkish german french polish tote arabic".split()
+)
 KAZAKH_LETTERS = frozenset("әғқңөұүһі")
 THROUGH_RUSSIAN = frozenset("ru uk passport german french polish".split())
 VARIATIONS = ("spelling", "order", "patronymic", "suffix", "typo", "look-alike", "initial", "russified")
@@ -110,7 +112,7 @@ def written(text: str, spelling: str, *, rng: random.Random, russified: bool = F
 
 def russian_mood(text: str, rng: random.Random) -> str:
     """Unsteady Russian renderings of Kazakh sounds: ң нг, ү ю, ө у at the beginning, қ х, ә я."""
-    for letter, other in rng.sample([("ң", "нг"), ("ү", "ю"), ("Ө", "У"), ("қ", "х"), ("ә", "я"), ("ұ", "о"), ("і", "ы")], 3):
+    for letter, other in rng.sample(MOODS, 3):
         text = text.replace(letter, other)
     return text
 
@@ -126,7 +128,8 @@ def spelled(text: str, table: dict[str, str]) -> str:
 def full(who: Person, spelling: str, *, rng: random.Random, order: str, kind: str) -> str:
     """Name of a person: order is a string of g, p, f for given, patronymic, family; i stands for an initial."""
     kazakh_style = who.kazakh and (spelling in ("kk", "latin2018", "latin2021", "tote") or rng.random() < 0.3)
-    parts = {"g": who.given, "f": who.family if who.male else feminine(who.family), "p": patronymic(who, kazakh=kazakh_style)}
+    family = who.family if who.male else feminine(who.family)
+    parts = {"g": who.given, "f": family, "p": patronymic(who, kazakh=kazakh_style)}
     if kind == "suffix" and who.kazakh:
         for ending in ("ова", "ева", "ов", "ев"):
             parts["f"] = parts["f"].removesuffix(ending)
@@ -156,6 +159,7 @@ def look_alike(name: str, rng: random.Random) -> str:
     return "".join(pairs.get(letter, letter) if rng.random() < 0.3 else letter for letter in name)
 
 
+MOODS = [("ң", "нг"), ("ү", "ю"), ("Ө", "У"), ("қ", "х"), ("ә", "я"), ("ұ", "о"), ("і", "ы")]
 ORDERS = ("gf", "fg", "fgp", "gpf")
 
 
@@ -170,18 +174,19 @@ def positive(rng: random.Random, spellings: tuple[str, str], kind: str) -> Pair:
 
 def negative(rng: random.Random, spellings: tuple[str, str], kind: str) -> Pair:
     who = person(rng)
-    return Pair(
-        full(who, spellings[0], rng=rng, order=rng.choice(("fgp", "gpf")) if kind == "other patronymic" else rng.choice(ORDERS), kind="spelling"),
-        full(not_the_same(who, kind, rng), spellings[1], rng=rng, order=rng.choice(("fgp", "gpf")) if kind == "other patronymic" else rng.choice(ORDERS), kind="spelling"),
-        False, spellings, kind,
-    )  # fmt: skip
+    orders = ("fgp", "gpf") if kind == "other patronymic" else ORDERS
+    left = full(who, spellings[0], rng=rng, order=rng.choice(orders), kind="spelling")
+    other = not_the_same(who, kind, rng)
+    right = full(other, spellings[1], rng=rng, order=rng.choice(orders), kind="spelling")
+    return Pair(left, right, False, spellings, kind)
 
 
 def not_the_same(who: Person, kind: str, rng: random.Random) -> Person:
     """Somebody else who is easily taken for `who`."""
     lists = words()
     male = rng.random() < 0.6
-    pool = [name for name in lists[("kazakh_" if who.kazakh else "russian_") + ("men" if male else "women")] if name != who.given]
+    people = "kazakh" if who.kazakh else "russian"
+    pool = [name for name in lists[f"{people}_{'men' if male else 'women'}"] if name != who.given]
     other = person(rng)
     while other.given == who.given or other.family == who.family or other.father == who.father:
         other = person(rng)
@@ -190,7 +195,7 @@ def not_the_same(who: Person, kind: str, rng: random.Random) -> Person:
     if kind == "namesake":
         return replace(other, given=who.given, male=who.male, kazakh=who.kazakh)
     if kind == "parent":
-        return replace(who, given=who.father, father=other.father if other.father != who.father else "Омар", male=True)
+        return replace(who, given=who.father, father=other.father, male=True)
     if kind == "other patronymic":
         fathers = [name for name in lists["kazakh_men" if who.kazakh else "russian_men"] if name != who.father]
         return replace(who, father=rng.choice(fathers))

@@ -22,6 +22,7 @@ _OTHER_STYLE = 0.97
 _ENDING_ON_ONE_SIDE = 0.93
 _PATRONYMIC_AGAINST_OTHER = 0.8
 _OTHER_SECOND_HALF = 0.68
+_OTHER_KNOWN_NAME = 0.7
 _TOO_UNLIKE_TO_CROSS = 0.7
 _CACHED_PAIRS = 1 << 16
 
@@ -88,6 +89,8 @@ def pair_likeness(left: Token, right: Token) -> float:
         return initial_alike(left, right) if left.kind == "initial" else initial_alike(right, left)
     if left.second_half and right.second_half and left.second_half != right.second_half:
         return min(_OTHER_SECOND_HALF, _whole_or_stem(left, right))
+    if left.known and right.known and left.sounds != right.sounds:
+        return min(_OTHER_KNOWN_NAME, _whole_or_stem(left, right))
     return _whole_or_stem(left, right)
 
 
@@ -141,5 +144,7 @@ def _weighed(
 
 def _written_together(left: NameParts, right: NameParts) -> float | None:
     """Weight of two names that part their words differently but have the same letters in the same order."""
-    alike = sounds_alike(left.joined, right.joined, left_classes=left.joined_classes, right_classes=right.joined_classes)
+    alike = sounds_alike(
+        left.joined, right.joined, left_classes=left.joined_classes, right_classes=right.joined_classes
+    )
     return _BASE + 2 * evidence(alike) - 0.3 if alike >= _WORDS_PARTED else None

@@ -32,7 +32,7 @@ _POLISH = re.compile("[łżśźćńó]|sz|cz|rz(?![eo]w)|c(?![hkz])|(?<![bdnrle]
 
 # Letters in a folded word that a rule could read once more; words without them are not folded again (half the time).
 _UNSETTLED = re.compile(
-    r"[jwqxy]|[kgpt]h|sch|zh|shch|shsh|chch|t[cs]h|ch[tmc]|c(?!h)|[sdct]z|oo|ee|ou|ng|ie|io|iu|ff|(.)\1|[aeou]i[ei]|^u[aeoi]|[aeoiu]u[aeoi]|ah$"
+    r"[jwqxy]|[kgpt]h|sch|zh|shch|shsh|chch|t[cs]h|ch[tmc]|c(?!h)|[sdct]z|oo|ee|ou|ng|ie|io|iu|ff|([a-z])\1|[aeou]i[ei]|^u[aeoi]|[aeoiu]u[aeoi]|ah$"
 )
 
 
@@ -84,7 +84,12 @@ def fold(word: str, *, kazakh: bool = False) -> str:
     Never raises, and `fold(fold(word)) == fold(word)`. A letter of a script without a table becomes `u` and its
     code point in hexadecimal, so the word still finds itself and hardly any other.
     """
-    folded = _fold_once(repair(visible(word)), kazakh=kazakh)
+    sounds = _fold_sounds(repair(visible(word)), kazakh=kazakh)
+    return _VARIANTS.get(sounds, sounds)
+
+
+def _fold_sounds(word: str, *, kazakh: bool = False) -> str:
+    folded = _fold_once(word, kazakh=kazakh)
     for _ in range(_MOST_PASSES):
         if not _UNSETTLED.search(folded):
             break
@@ -96,7 +101,10 @@ def fold(word: str, *, kazakh: bool = False) -> str:
 
 
 def _fold_once(word: str, *, kazakh: bool = False) -> str:
-    sounds = _fold_arabic(word, kazakh=kazakh or is_kazakh_arabic(word)) if not word.isascii() and _HAS_ARABIC.search(word) else _fold_letters(word)
+    if not word.isascii() and _HAS_ARABIC.search(word):
+        sounds = _fold_arabic(word, kazakh=kazakh or is_kazakh_arabic(word))
+    else:
+        sounds = _fold_letters(word)
     return _applied(_LAST_RULES, sounds).translate(_PRINTED)
 
 
@@ -150,3 +158,10 @@ def _without_marks(word: str) -> str:
             known = str(unicodedata.digit(letter)) if letter.isdecimal() else _LETTERS.get(ord(letter))
             out.append(known if known is not None else f"u{ord(letter):x}" if letter.isalnum() else "")
     return "".join(out)
+
+
+_VARIANTS = {
+    _fold_sounds(visible(spelling)): row["name"]
+    for row in rows("given_variants")
+    for spelling in row["spellings"].split()
+}

@@ -15,7 +15,7 @@ _CONSONANTS_ONLY = 0.93
 _INITIAL_AGREES = 0.82
 _INITIAL_NEAR = 0.75
 _INITIAL_DIFFERS = 0.55
-_NEAR_INITIALS = frozenset(("jz", "ij", "sx", "ct", "ck", "hk", "gh", "ei", "uv", "ov", "ou", "sz", "cs", "jx", "ai", "bp", "fv", "gj"))
+_NEAR_INITIALS = frozenset("jz ij sx ct ck hk gh ei uv ov ou sz cs jx ai bp fv gj".split())
 
 
 def sounds_alike(left: str, right: str, *, left_classes: str, right_classes: str) -> float:

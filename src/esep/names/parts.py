@@ -24,9 +24,13 @@ _WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}]|(?<=\w)['’‘ʼʻʹ`´′](?=
 _CAMEL = re.compile(r"(?<=[a-zа-яё]{3})(?=[A-ZА-ЯЁ][a-zа-яё]{2})")
 _BRACKET = re.compile(r"[(\[«\"“„]([^()\[\]«»\"“”„]+)[)\]»\"”“]")
 _TITLES = frozenset(column("titles", "word", "language"))
+_TITLE_WITH_HYPHEN = re.compile(
+    r"\b(?:" + "|".join(sorted(word for word in _TITLES if "-" in word)) + r")\b", re.IGNORECASE
+)
+_NO_NAME = frozenset(column("no_name", "word", "language"))
 _KIN_BEFORE = {row["word"]: row["relation"] for row in rows("kin_words") if row["where"] == "before"}
 _KIN_AFTER = {row["word"]: row["relation"] for row in rows("kin_words") if row["where"] == "after"}
-_KUNYA = frozenset(row["word"] for row in rows("kin_words") if row["language"].startswith("ar") and len(row["word"]) < 4)
+_BYNAMES = frozenset(("أم", "ام", "أبو", "ابو", "أبي", "umm", "oum"))
 _KIN_LINKS = frozenset(("of", "the", "von", "der", "des", "de", "du", "d", "la", "her", "his", "a"))
 _ALIASES = {row["phrase"]: row["kind"] for row in rows("alias_marks")}
 _ALIAS = re.compile(
@@ -36,7 +40,9 @@ _ALIAS = re.compile(
 _MAY_STATE_ALIAS = re.compile(
     r"[(\[«\"“„]|\b(?:" + "|".join(sorted({re.escape(phrase.split()[0]) for phrase in _ALIASES})) + r")", re.IGNORECASE
 )
-_PARTICLES = frozenset("al el ibn bin ben bint as ad ar an ash at az ud ul ur de da di du la le van von der den y и i".split())
+_PARTICLES = frozenset(
+    "al el ibn bin ben bint as ad ar an ash at az ud ul ur de da di du la le van von der den".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +97,7 @@ class NameParts:
 
 @lru_cache(maxsize=_CACHED_NAMES)
 def parse(name: str) -> NameParts:
-    """Parts of a name in any script; never raises. A text without letters has no tokens."""
+    """Parts of a name in any script; never raises. A text without letters, or only «unknown», has no tokens."""
     main, aliases = _split_aliases(name)
     parts = _parse_one(main)
     if not parts.tokens and aliases:
@@ -113,8 +119,6 @@ def _split_aliases(name: str) -> tuple[str, tuple[NameParts, ...]]:
     return main, tuple(parts for other in inner if (parts := _parse_one(other)).tokens)
 
 
-
-
 def _is_name_like(text: str) -> bool:
     return any(letter.isalpha() for letter in text) and not any(letter.isdigit() for letter in text)
 
@@ -126,6 +130,8 @@ def _parse_one(name: str) -> NameParts:
     kept = [word for word in found if word not in titles] if titles else found
     if not kept and not kin:
         kept, titles = found, ()
+    if all(_bare(word) in _NO_NAME for word in kept):
+        kept = []
     kazakh = is_kazakh_arabic(name)
     tokens = [one for word in kept if (one := token(word, kazakh=kazakh)).sounds]
     named = [one for one in tokens if one.plain not in _PARTICLES] or tokens
@@ -134,7 +140,7 @@ def _parse_one(name: str) -> NameParts:
 
 
 def _words(name: str) -> list[str]:
-    return _WORD.findall(_CAMEL.sub(" ", name))
+    return _WORD.findall(_CAMEL.sub(" ", _TITLE_WITH_HYPHEN.sub(" ", name) if "-" in name else name))
 
 
 @lru_cache(maxsize=_CACHED_NAMES)
@@ -149,7 +155,7 @@ def _take_kin(found: list[str]) -> tuple[str | None, list[str]]:
     lead = 1 if _bare(found[0]) in _KIN_LINKS and len(found) > 2 else 0
     if relation := _KIN_BEFORE.get(_bare(found[lead])):
         rest = found[lead + 1 :]
-        if _bare(found[lead]) in _KUNYA and len(rest) > 1:
+        if _bare(found[lead]) in _BYNAMES and len(rest) > 1:
             return None, found  # a byname before the person's own names (Abu X Y Z)
         while len(rest) > 1 and _bare(rest[0]) in _KIN_LINKS:
             rest = rest[1:]
@@ -182,6 +188,10 @@ def _roles(named: list[Token], *, comma: int) -> tuple[tuple[Role, ...], bool]:
     family = _family_place(named, roles)
     if family is not None:
         roles[family] = "family"
+    if family is None and "initial" in roles and roles.count("unknown") == 1:
+        place = roles.index("unknown")
+        roles[place] = "family"
+        return tuple(roles), True
     open_places = [place for place, role in enumerate(roles) if role == "unknown"]
     sure = family is not None and named[family].style != "weak" and len(open_places) <= 1
     if family is None and len(open_places) == 2:
@@ -198,10 +208,9 @@ def _double_names(name: str, named: list[Token], *, roles: tuple[Role, ...]) -> 
         return roles
     out = list(roles)
     for place in range(1, len(named)):
-        halves = (place - 1, place)
-        if f"{named[place - 1].written}-{named[place].written}" in name and "family" in (roles[place - 1], roles[place]):
-            for half in halves:
-                out[half] = "family"
+        joined = f"{named[place - 1].written}-{named[place].written}" in name
+        if joined and "family" in roles[place - 1 : place + 1]:
+            out[place - 1] = out[place] = "family"
     return tuple(out)
 
 

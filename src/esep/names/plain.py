@@ -18,7 +18,7 @@ _LETTERS = {
 
 @lru_cache(maxsize=1 << 16)
 def plain(word: str, *, kazakh: bool = False) -> str:
-    """One word in lower-case letters and digits: ASCII for Latin, Cyrillic and Arabic (which is folded); others stay."""
+    """One word in lower-case letters and digits: ASCII where esep has a table (Arabic as folded), else as it is."""
     word = repair(visible(word))
     if word_script(word) == "arabic":
         return fold(word, kazakh=kazakh)

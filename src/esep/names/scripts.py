@@ -16,6 +16,11 @@ _CYRILLIC_TO_LATIN = str.maketrans(column("homoglyphs", "cyrillic", "latin"))
 _LATIN = re.compile(r"[a-zA-Z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u1e00-\u1eff]")
 _ARABIC = re.compile(r"[\u0620-\u064a\u066e-\u06d3\u0750-\u077f\u08a0-\u08c9\ufb50-\ufdff\ufe70-\ufefc]")
 _CYRILLIC = re.compile(r"[\u0400-\u052f\u1c80-\u1c8f\ua640-\ua69f]")
+_LETTERS_OF: tuple[tuple[Script, re.Pattern[str]], ...] = (
+    ("latin", _LATIN),
+    ("cyrillic", _CYRILLIC),
+    ("arabic", _ARABIC),
+)
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
     "\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
@@ -26,14 +31,14 @@ def word_script(word: str) -> Script:
     """Script of most letters of a word (Latin, Cyrillic, Arabic in that order when level); `none` without letters."""
     if word.isascii():
         return "latin" if _LATIN.search(word) else "none"
-    counts = {script: len(letters) for script, letters in _found(word).items() if letters}
-    if counts:
-        return max(counts, key=lambda script: counts[script])
+    there: list[tuple[Script, re.Pattern[str]]] = [
+        (script, letters) for script, letters in _LETTERS_OF if letters.search(word)
+    ]
+    if len(there) > 1:
+        return max(there, key=lambda one: len(one[1].findall(word)))[0]
+    if there:
+        return there[0][0]
     return "other" if any(letter.isalpha() for letter in word) else "none"
-
-
-def _found(word: str) -> dict[Script, list[str]]:
-    return {"latin": _LATIN.findall(word), "cyrillic": _CYRILLIC.findall(word), "arabic": _ARABIC.findall(word)}
 
 
 def visible(text: str) -> str:

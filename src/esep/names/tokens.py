@@ -22,6 +22,7 @@ _SOUND_CLASS = str.maketrans("eioubfghdzcjqwy", "aaaapvkktsxxkva")
 
 _ARABIC_LETTERS = str.maketrans("eopvcg", "iubfxk")
 _SECOND_HALVES = column("second_parts", "sounds", "part")
+_GIVEN_NAMES = frozenset(fold(name) for row in rows("given_names") for name in row["names"].split())
 _VOWELS = re.compile("[aiu]")
 
 
@@ -44,7 +45,9 @@ class Token:
     `written` as the source has it; `plain` readable Latin; `sounds` the folded form with one character a sound
     (c = ch, x = sh); `classes` the same with near sounds made equal; `stem` is `sounds` without an ending that
     shows the part of the name; `kind` and `sex` are what the ending shows; `vowelless` the consonants of a word in
-    Arabic writing, "" for all others; `second_half` the second word of a Kazakh compound (bai, bek). Tokens are cached and equal only to themselves, so that they hash fast.
+    Arabic writing, "" for all others; `second_half` the second word of a Kazakh compound (bai, bek);
+    `known` says that it is a common given name.
+    Tokens are cached and equal only to themselves, so that they hash fast.
     """
 
     written: str
@@ -59,18 +62,19 @@ class Token:
     script: Script
     vowelless: str
     second_half: str
+    known: bool
 
 
-def _endings() -> tuple[Ending, ...]:
-    found = [
+def _endings() -> dict[str, Ending]:
+    found = (
         Ending(row["ending"], row["kind"], row["sex"], row["stem"], int(row["least"]), row["style"])  # type: ignore[arg-type]
         for row in rows("endings")
-    ]
-    return tuple(sorted(found, key=lambda ending: -len(ending.ending)))
+    )
+    return {ending.ending: ending for ending in found}
 
 
 _ENDINGS = _endings()
-_ANY_ENDING = re.compile("(?:" + "|".join({ending.ending for ending in _ENDINGS}) + ")$")
+_LENGTHS = sorted({len(ending) for ending in _ENDINGS}, reverse=True)
 
 
 def one_sound(folded: str) -> str:
@@ -124,6 +128,7 @@ def token(written: str, *, kazakh: bool = False) -> Token:
         script=script,
         vowelless=without_vowels(sounds) if abjad else "",
         second_half=second_half(stem),
+        known=folded in _GIVEN_NAMES,
     )
 
 
@@ -143,9 +148,8 @@ def _is_initial(written: str, sounds: str) -> bool:
 
 def ending_of(folded: str) -> Ending | None:
     """Longest ending of a folded word that shows a part of the name, if enough letters stand before it."""
-    if not _ANY_ENDING.search(folded):
-        return None
-    for ending in _ENDINGS:
-        if folded.endswith(ending.ending) and len(folded) - len(ending.ending) >= ending.least:
+    for length in _LENGTHS:
+        ending = _ENDINGS.get(folded[-length:])
+        if ending is not None and len(folded) - length >= ending.least:
             return ending
     return None
