@@ -65,6 +65,16 @@ class Atoms:
     labels: tuple[Label, ...]
     within: Bools
 
+    def of(self, regions: Sequence[int]) -> Atoms:
+        """The atoms of some of the regions, by position."""
+        chosen = list(regions)
+        return Atoms(
+            tuple(self.regions[i] for i in chosen),
+            _distinct(self.inside[chosen]),
+            tuple(self.labels[i] for i in chosen),
+            self.within[np.ix_(chosen, chosen)],
+        )
+
 
 def cut(regions: Iterable[Region], world: World) -> list[Atoms]:
     """Cut regions into atoms, one result for each set of regions that can share people."""

@@ -28,7 +28,7 @@ class Conflicts:
     is_complete: bool
 
 
-def minimal_conflicts(program: Program, figures: Sequence[Figure], *, limit: int = 200) -> Conflicts:
+def minimal_conflicts(program: Program, figures: Sequence[Figure], *, limit: int = 25) -> Conflicts:
     """Sets of figures that cannot all be true while all but any one of them can.
 
     `limit` bounds the number of sets of one or of three and more figures; all pairs are always found.
@@ -46,20 +46,23 @@ def minimal_conflicts(program: Program, figures: Sequence[Figure], *, limit: int
 
 def shrunk(program: Program, figures: Sequence[Figure], members: Sequence[int]) -> tuple[int, ...]:
     """A minimal conflicting set within `members`, which cannot all be true: drop each one that is not needed."""
-    left = list(members)
-    for member in members:
+    small, own = program.narrowed([figures[i] for i in members])
+    left = list(range(len(own)))
+    for member in range(len(own)):
         rest = [other for other in left if other != member]
-        if not program.is_possible([figures[i] for i in rest]):
+        if not small.is_possible([own[i] for i in rest]):
             left = rest
-    return tuple(sorted(left))
+    return tuple(sorted(members[i] for i in left))
 
 
 def _conflict_in(program: Program, figures: Sequence[Figure], members: Sequence[int]) -> tuple[int, ...] | None:
     """A minimal conflicting set within `members`, or None where they can all be true."""
     chosen = [figures[i] for i in members]
     named = [members[i] for i in program.witnesses(chosen)]
-    if named and not program.is_possible([figures[i] for i in named]):
-        return shrunk(program, figures, named)
+    if named:
+        small, own = program.narrowed([figures[i] for i in named])
+        if not small.is_possible(own):
+            return shrunk(program, figures, named)
     return None if program.is_possible(chosen) else shrunk(program, figures, members)
 
 

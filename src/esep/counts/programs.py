@@ -8,7 +8,7 @@ parts that share nobody give matrices whose corners are whole in the shapes that
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from math import ceil, floor
 from typing import Any
@@ -94,54 +94,76 @@ class Program:
     def is_possible(self, figures: Sequence[Figure]) -> bool:
         """Can all these figures be true at once?"""
         tight = _tightest(figures)
-        if all(figure.high is None for figure in figures):
-            nobody = ~np.asarray(self.atoms.inside.any(axis=1))
-            return not any(end.is_low and end.number > 0 and nobody[end.region] for end in tight)
-        rows, limits = self._rows(tight)
-        return bool(_solve(np.zeros(self.counts.shape[1]), rows, limits).status == 0)
+        nobody = ~np.asarray(self.atoms.inside.any(axis=1))
+        if any(end.is_low and nobody[end.region] for end in tight):
+            return False
+        if all(end.is_low for end in tight):
+            return True
+        return self._extreme(None, tight) is not None
+
+    def span(self, region: int, figures: Sequence[Figure]) -> tuple[int, int | None]:
+        """Fewest and most people in a region (None: no limit) under figures that can all be true."""
+        tight = _tightest(figures)
+        goal = self.counts[[region]].toarray()[0]
+        least = self._extreme(goal, tight)
+        if least is None:
+            raise CountsError("the range of a scope was asked under figures that cannot all be true")
+        if not goal.any():
+            return 0, 0
+        most = None if all(end.is_low for end in tight) else self._extreme(-goal, tight)
+        return ceil(least - SLACK), None if most is None else floor(-most + SLACK)
 
     def witnesses(self, figures: Sequence[Figure]) -> list[int]:
         """Positions of some figures that already cannot all be true; empty where all can be.
 
-        Every figure may be broken at a price; those that have a price at the optimum carry the contradiction
-        (Farkas' lemma), so that a minimal set is sought among a few of them only.
+        All figures may be missed by one common number of people, which is made as small as can be. The prices of
+        the figures at that optimum are a corner of the alternative polyhedron, and such corners are minimal
+        conflicting sets of rows (Gleeson and Ryan 1990).
         """
-        from scipy.sparse import csr_array, hstack  # noqa: PLC0415 - heavy, loaded on first use
+        from scipy.optimize import linprog  # noqa: PLC0415 - heavy, loaded on first use
+        from scipy.sparse import csr_array, hstack, vstack  # noqa: PLC0415 - heavy, loaded on first use
 
         tight = _tightest(figures)
-        rows, limits = self._rows(tight)
+        signs = np.array([-1.0 if end.is_low else 1.0 for end in tight])
         ordered = self.order.shape[0]
-        size = len(tight)
-        slack = csr_array((-np.ones(size), (np.arange(size) + ordered, np.arange(size))), shape=(ordered + size, size))
-        costs = np.concatenate([np.zeros(self.counts.shape[1]), np.ones(size)])
-        found = _solve(costs, hstack([rows, slack], format="csr"), limits)
+        counts = self.counts[[end.region for end in tight]].multiply(signs[:, None])
+        missed = csr_array(np.concatenate([np.zeros(ordered), -np.ones(len(tight))])[:, None])
+        rows = hstack([vstack([self.order, counts]), missed], format="csr")
+        limits = np.concatenate([np.zeros(ordered), signs * np.array([float(end.number) for end in tight])])
+        costs = np.append(np.zeros(self.counts.shape[1]), 1.0)
+        found = linprog(costs, A_ub=rows, b_ub=limits, bounds=(0, None), method="highs")
         if found.fun is None or found.fun <= SLACK:
             return []
         prices = np.asarray(found.ineqlin.marginals)[ordered:]
         return sorted({tight[i].owner for i in np.flatnonzero(np.abs(prices) > SLACK)})
 
-    def span(self, region: int, figures: Sequence[Figure]) -> tuple[int, int | None]:
-        """Fewest and most people in a region (None: no limit) under figures that can all be true."""
-        goal = self.counts[[region]].toarray()[0]
-        rows, limits = self._rows(_tightest(figures))
-        least = _solve(goal, rows, limits)
-        if least.status != 0:
-            raise CountsError(f"no smallest number for region {region}: {least.message}")
-        if all(figure.high is None for figure in figures):
-            return ceil(least.fun - SLACK), 0 if not goal.any() else None
-        most = _solve(-goal, rows, limits)
-        return ceil(least.fun - SLACK), floor(-most.fun + SLACK) if most.status == 0 else None
+    def narrowed(self, figures: Sequence[Figure]) -> tuple[Program, list[Figure]]:
+        """A program of the regions of these figures alone, with the figures in it: possible in both or in neither."""
+        regions = sorted({figure.region for figure in figures})
+        place = {region: i for i, region in enumerate(regions)}
+        return Program(self.atoms.of(regions), self.world), [replace(f, region=place[f.region]) for f in figures]
 
-    def _rows(self, ends: Sequence[_End]) -> tuple[Any, Floats]:
-        """The order of labels, then the ends of figures, as rows that are not above their limits."""
-        from scipy.sparse import diags_array, vstack  # noqa: PLC0415 - heavy, loaded on first use
+    @cached_property
+    def _rows(self) -> Any:
+        """The order of labels, then one row a region."""
+        from scipy.sparse import vstack  # noqa: PLC0415 - heavy, loaded on first use
 
-        limits = [0.0] * self.order.shape[0]
-        if not ends:
-            return self.order, np.array(limits)
-        signs = np.array([-1.0 if end.is_low else 1.0 for end in ends])
-        matrix = vstack([self.order, diags_array(signs) @ self.counts[[end.region for end in ends]]], format="csr")
-        return matrix, np.concatenate([limits, signs * np.array([float(end.number) for end in ends])])
+        return vstack([self.order, self.counts], format="csc")
+
+    def _extreme(self, costs: Floats | None, ends: Sequence[_End]) -> float | None:
+        """Smallest value of `costs` under the ends of figures; None where there is none, or no limit to it."""
+        from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415 - heavy, loaded on first use
+
+        rows = self._rows
+        least, most = np.full(rows.shape[0], -np.inf), np.full(rows.shape[0], np.inf)
+        ordered = self.order.shape[0]
+        most[:ordered] = 0.0
+        for end in ends:
+            (least if end.is_low else most)[ordered + end.region] = end.number
+        goal = np.zeros(rows.shape[1]) if costs is None else costs
+        # milp without integrality is a linear program, and takes rows with two ends as they are
+        found = milp(goal, constraints=LinearConstraint(rows, least, most), bounds=Bounds(0, np.inf))
+        return float(found.fun) if found.status == 0 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,11 +187,3 @@ def _tightest(figures: Sequence[Figure]) -> list[_End]:
         if figure.high is not None and (high is None or figure.high < high.number):
             best[figure.region, False] = _End(figure.region, figure.high, False, owner)
     return [best[key] for key in sorted(best)]
-
-
-def _solve(costs: Floats, rows: Any, limits: Floats) -> Any:
-    from scipy.optimize import linprog  # noqa: PLC0415 - heavy, loaded on first use
-
-    if rows.shape[0] == 0:
-        return linprog(costs, bounds=(0, None), method="highs")
-    return linprog(costs, A_ub=rows, b_ub=limits, bounds=(0, None), method="highs")
