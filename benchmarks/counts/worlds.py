@@ -38,14 +38,38 @@ def make_scopes(rng: Random, number: int, towns: int = 20) -> list[Scope]:
     return list(found)
 
 
-def make_tolls(rng: Random, scopes: list[Scope], number: int) -> list[Toll]:
-    """Figures on these scopes by 40 speakers on as many pages; a quarter name nobody."""
+def make_people(rng: Random, number: int, towns: int = 20) -> list[Scope]:
+    """What happened to each person of a world, as the narrowest scope that holds the person."""
+    people = []
+    for _ in range(number):
+        town, day = rng.randrange(towns), FIRST + timedelta(rng.randrange(9))
+        place = rng.choice((f"town {town}", f"town {town}", f"hospital {town}"))
+        kinds = ("police", "civilians"), ("children", "adults"), ("workers", "others")
+        who = tuple(rng.choice(pair) for pair in kinds)
+        part = rng.choice(("", "first hour", "morning"))
+        people.append(Scope(rng.choice(("killed", "injured", "detained")), place, When.between(day, day), who, part))
+    return people
+
+
+def true_numbers(people: list[Scope], scopes: list[Scope], world: World) -> dict[Scope, int]:
+    """How many of the people each scope holds."""
+    return {scope: sum(world.contains(scope, one) for one in people) for scope in scopes}
+
+
+def make_tolls(rng: Random, scopes: list[Scope], number: int, truth: dict[Scope, int] | None = None) -> list[Toll]:
+    """Figures on these scopes by 40 speakers on as many pages; a quarter name nobody.
+
+    With `truth` every figure allows the true number; without it figures are drawn at random and contradict each other.
+    """
     tolls = []
     for i in range(number):
         scope = rng.choice(scopes)
         size = {"town": 8, "hosp": 4, "regi": 20, "coun": 60}[(scope.place or "")[:4]]
         count = rng.randint(1, size)
         hedge = rng.choice(("exact", "exact", "exact", "at_least", "more_than", "about", "up_to"))
+        if truth is not None:
+            count = truth[scope]
+            hedge = "at_least" if hedge == "more_than" else hedge
         said = FIRST + timedelta(rng.randrange(6, 40))
         speaker = rng.randrange(40)
         tolls.append(

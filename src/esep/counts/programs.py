@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from math import ceil, floor
 from typing import Any
 
 import numpy as np
@@ -18,7 +17,6 @@ from numpy.typing import NDArray
 
 from esep.counts.atoms import Atoms, label_within
 from esep.counts.scopes import World
-from esep.errors import CountsError
 
 SLACK = 1e-6
 """People; far below one and far above the solver's tolerance."""
@@ -93,25 +91,13 @@ class Program:
 
     def is_possible(self, figures: Sequence[Figure]) -> bool:
         """Can all these figures be true at once?"""
-        tight = _tightest(figures)
+        tight = tightest(figures)
         nobody = ~np.asarray(self.atoms.inside.any(axis=1))
         if any(end.is_low and nobody[end.region] for end in tight):
             return False
         if all(end.is_low for end in tight):
             return True
-        return self._extreme(None, tight) is not None
-
-    def span(self, region: int, figures: Sequence[Figure]) -> tuple[int, int | None]:
-        """Fewest and most people in a region (None: no limit) under figures that can all be true."""
-        tight = _tightest(figures)
-        goal = self.counts[[region]].toarray()[0]
-        least = self._extreme(goal, tight)
-        if least is None:
-            raise CountsError("the range of a scope was asked under figures that cannot all be true")
-        if not goal.any():
-            return 0, 0
-        most = None if all(end.is_low for end in tight) else self._extreme(-goal, tight)
-        return ceil(least - SLACK), None if most is None else floor(-most + SLACK)
+        return self.solution(None, tight) is not None
 
     def witnesses(self, figures: Sequence[Figure]) -> list[int]:
         """Positions of some figures that already cannot all be true; empty where all can be.
@@ -123,7 +109,7 @@ class Program:
         from scipy.optimize import linprog  # noqa: PLC0415 - heavy, loaded on first use
         from scipy.sparse import csr_array, hstack, vstack  # noqa: PLC0415 - heavy, loaded on first use
 
-        tight = _tightest(figures)
+        tight = tightest(figures)
         signs = np.array([-1.0 if end.is_low else 1.0 for end in tight])
         ordered = self.order.shape[0]
         counts = self.counts[[end.region for end in tight]].multiply(signs[:, None])
@@ -131,7 +117,7 @@ class Program:
         rows = hstack([vstack([self.order, counts]), missed], format="csr")
         limits = np.concatenate([np.zeros(ordered), signs * np.array([float(end.number) for end in tight])])
         costs = np.append(np.zeros(self.counts.shape[1]), 1.0)
-        found = linprog(costs, A_ub=rows, b_ub=limits, bounds=(0, None), method="highs")
+        found = linprog(costs, A_ub=rows, b_ub=limits, bounds=(0, None), method="highs", options={"presolve": False})
         if found.fun is None or found.fun <= SLACK:
             return []
         prices = np.asarray(found.ineqlin.marginals)[ordered:]
@@ -150,8 +136,11 @@ class Program:
 
         return vstack([self.order, self.counts], format="csc")
 
-    def _extreme(self, costs: Floats | None, ends: Sequence[_End]) -> float | None:
-        """Smallest value of `costs` under the ends of figures; None where there is none, or no limit to it."""
+    def solution(self, costs: Floats | None, ends: Sequence[End]) -> Floats | None:
+        """Numbers of all unknowns with the smallest `costs` under these ends; None where there are none, or no limit.
+
+        Without costs any numbers that fit.
+        """
         from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415 - heavy, loaded on first use
 
         rows = self._rows
@@ -161,13 +150,15 @@ class Program:
         for end in ends:
             (least if end.is_low else most)[ordered + end.region] = end.number
         goal = np.zeros(rows.shape[1]) if costs is None else costs
-        # milp without integrality is a linear program, and takes rows with two ends as they are
-        found = milp(goal, constraints=LinearConstraint(rows, least, most), bounds=Bounds(0, np.inf))
-        return float(found.fun) if found.status == 0 else None
+        # milp without integrality is a linear program, and takes rows with two ends as they are; without presolve
+        # 2,000 agreeing tolls over 300 scopes take 2.9 and not 3.6 s of processor time
+        limits = LinearConstraint(rows, least, most)
+        found = milp(goal, constraints=limits, bounds=Bounds(0, np.inf), options={"presolve": False})
+        return np.asarray(found.x) if found.status == 0 else None
 
 
 @dataclass(frozen=True, slots=True)
-class _End:
+class End:
     """One end of a figure: the row it makes and the figure it comes from."""
 
     region: int
@@ -176,14 +167,14 @@ class _End:
     owner: int
 
 
-def _tightest(figures: Sequence[Figure]) -> list[_End]:
+def tightest(figures: Sequence[Figure]) -> list[End]:
     """For each region the highest low end and the lowest high end; the others follow from these."""
-    best: dict[tuple[int, bool], _End] = {}
+    best: dict[tuple[int, bool], End] = {}
     for owner, figure in enumerate(figures):
         low = best.get((figure.region, True))
         if figure.low > (low.number if low else 0):
-            best[figure.region, True] = _End(figure.region, figure.low, True, owner)
+            best[figure.region, True] = End(figure.region, figure.low, True, owner)
         high = best.get((figure.region, False))
         if figure.high is not None and (high is None or figure.high < high.number):
-            best[figure.region, False] = _End(figure.region, figure.high, False, owner)
+            best[figure.region, False] = End(figure.region, figure.high, False, owner)
     return [best[key] for key in sorted(best)]

@@ -23,6 +23,7 @@ from esep.counts.reconciliation import ReadingResult, Reconciliation, ScopeRange
 from esep.counts.scopes import Scope, World
 from esep.counts.sentences import Conflict, Floor, Side, conflict_of, ordered
 from esep.counts.series import find_series
+from esep.counts.spans import spans_of
 from esep.counts.states import LeftOut
 from esep.counts.tolls import Reading, Toll, is_past
 
@@ -234,7 +235,7 @@ def _spans(problem: _Problem, figures: tuple[Figure, ...], memory: _Memory) -> _
         spans: _Spans | None = None
         if not figures:
             spans = {region: (0, None) for region, _ in problem.asked}
-        elif problem.program.is_possible(figures):
-            spans = {region: problem.program.span(region, figures) for region, _ in problem.asked}
+        else:
+            spans = spans_of(problem.program, figures, regions=[region for region, _ in problem.asked])
         memory[figures] = spans
     return memory[figures]
