@@ -1,8 +1,13 @@
 """Linear programs over atoms: can figures all be true, and what do they leave for a scope?
 
-Unknowns are numbers of people, one for each cell and each label in it. The programs are solved by HiGHS (Huangfu and
-Hall 2018) through SciPy over the reals. Figures are whole numbers, so range ends are rounded inwards; containment and
-parts that share nobody give matrices whose corners are whole in the shapes that occur in practice.
+Unknowns are numbers of people who have a set of labels in a cell. People who have exactly some of the labels of a
+scope and not the others are an alternating sum of those numbers (inclusion and exclusion), which must not be negative.
+Only sets that some scope has need this, so no table of all overlaps is built. That is exact as long as the sets of
+labels form no ring (Vorob'ev 1962); in a ring the program allows a little too much, so that a range may come out too
+wide but no conflict is ever claimed that is none.
+
+The programs are solved by HiGHS (Huangfu and Hall 2018) through SciPy over the reals. Figures are whole numbers, so
+range ends are rounded inwards.
 """
 
 from __future__ import annotations
@@ -10,13 +15,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import combinations
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from esep.counts.atoms import Atoms, label_within
-from esep.counts.scopes import World
+from esep.counts.atoms import Atoms, Labels
 
 SLACK = 1e-6
 """People; far below one and far above the solver's tolerance."""
@@ -38,17 +43,31 @@ class Program:
     """The linear program of one set of atoms."""
 
     atoms: Atoms
-    world: World
 
     @cached_property
-    def _numbers(self) -> dict[tuple[int, frozenset[tuple[str, str]]], int]:
-        """Position of the unknown of each cell and label; the empty label is everybody in the cell."""
-        keys: dict[tuple[int, frozenset[tuple[str, str]]], int] = {}
-        for cell in range(self.atoms.inside.shape[1]):
-            held = [self.atoms.labels[r] for r in np.flatnonzero(self.atoms.inside[:, cell])]
-            for label in dict.fromkeys([frozenset(), *held]):
-                keys[cell, label] = len(keys)
+    def _numbers(self) -> dict[tuple[int, Labels], int]:
+        """Position of the unknown of each cell and set of labels; the empty set is everybody in the cell."""
+        keys: dict[tuple[int, Labels], int] = {}
+        for cell, largest in enumerate(self._largest):
+            for some in (some for labels in largest for some in _subsets(labels)):
+                keys.setdefault((cell, self._closed(some)), len(keys))
         return keys
+
+    @cached_property
+    def _largest(self) -> list[list[Labels]]:
+        """For each cell the largest sets of labels, of those in use there, that some scope has together."""
+        results = []
+        for cell in range(self.atoms.inside.shape[1]):
+            met = {self.atoms.labels[r] for r in np.flatnonzero(self.atoms.inside[:, cell])}
+            if self.atoms.is_few:
+                held = frozenset[tuple[str, str]]().union(*met)
+                met |= {labels & held for labels in self.atoms.together}
+            results.append(sorted((a for a in met if not any(a < b for b in met)), key=sorted))
+        return results
+
+    def _closed(self, some: Labels) -> Labels:
+        """Some labels with those that hold them, which the same people have."""
+        return some.union(*(self.atoms.above[one] for one in some))
 
     @cached_property
     def counts(self) -> Any:
@@ -63,23 +82,26 @@ class Program:
 
     @cached_property
     def order(self) -> Any:
-        """Sparse matrix of the rows «label a minus label b is not above 0» for every a that lies in b."""
+        """Sparse matrix of the rows «minus the people with exactly these labels is not above 0»."""
         from scipy.sparse import csr_array  # noqa: PLC0415 - heavy, loaded on first use
 
-        by_cell: dict[int, list[frozenset[tuple[str, str]]]] = {}
-        for cell, label in self._numbers:
-            by_cell.setdefault(cell, []).append(label)
-        entries = [
-            (self._numbers[cell, a], self._numbers[cell, b])
-            for cell, labels in by_cell.items()
-            for a in labels
-            for b in labels
-            if a != b and label_within(a, b, self.world)
-        ]
-        rows = np.repeat(np.arange(len(entries)), 2)
-        columns = np.array(entries, dtype=int).ravel()
-        signs = np.tile([1.0, -1.0], len(entries))
+        entries: list[dict[int, int]] = []
+        for cell, largest in enumerate(self._largest):
+            for labels in largest:
+                entries += [row for some in _subsets(labels) if (row := self._exactly(cell, some, labels))]
+        rows = np.repeat(np.arange(len(entries)), [len(row) for row in entries])
+        columns = np.array([number for row in entries for number in row], dtype=int)
+        signs = np.array([-float(sign) for row in entries for sign in row.values()])
         return csr_array((signs, (rows, columns)), shape=(len(entries), max(len(self._numbers), 1)))
+
+    def _exactly(self, cell: int, some: Labels, labels: Labels) -> dict[int, int]:
+        """People with `some` and no other of the `labels`, as coefficients of unknowns; empty where nobody can be."""
+        row: dict[int, int] = {}
+        for more in _subsets(labels - some):
+            number = self._numbers[cell, self._closed(some | more)]
+            row[number] = row.get(number, 0) + (-1) ** len(more)
+        row = {number: sign for number, sign in row.items() if sign}
+        return row if len(row) > 1 else {}  # one unknown alone is not negative anyway
 
     def clash(self, figures: Sequence[Figure]) -> NDArray[np.bool_]:
         """Which two figures cannot both be true: the low end of a part lies above the high end of what holds it."""
@@ -127,7 +149,7 @@ class Program:
         """A program of the regions of these figures alone, with the figures in it: possible in both or in neither."""
         regions = sorted({figure.region for figure in figures})
         place = {region: i for i, region in enumerate(regions)}
-        return Program(self.atoms.of(regions), self.world), [replace(f, region=place[f.region]) for f in figures]
+        return Program(self.atoms.of(regions)), [replace(f, region=place[f.region]) for f in figures]
 
     @cached_property
     def _rows(self) -> Any:
@@ -165,6 +187,12 @@ class End:
     number: int
     is_low: bool
     owner: int
+
+
+def _subsets(labels: Labels) -> list[Labels]:
+    """Every set of some of the labels, from none to all."""
+    ordered = sorted(labels)
+    return [frozenset(some) for size in range(len(ordered) + 1) for some in combinations(ordered, size)]
 
 
 def tightest(figures: Sequence[Figure]) -> list[End]:

@@ -67,7 +67,7 @@ class Settings:
 
     about_share: float = 0.2
     begins: date | None = None
-    limit: int = 25
+    limit: int = 15
 
 
 _Spans = dict[int, tuple[int, int | None]]
@@ -195,7 +195,7 @@ def _problem(
     statements += [_Statement(figure, tuple(said[figure]), ()) for figure in said]
     statements.sort(key=lambda one: (one.figure.region, one.figure.low, one.figure.high or -1, not one.floors))
     wanted = tuple((position[Region.of(scope)], scope) for scope in asked if Region.of(scope) in position)
-    return _Problem(Program(atoms, world), tuple(statements), wanted)
+    return _Problem(Program(atoms), tuple(statements), wanted)
 
 
 def _conflicts(problem: _Problem, limit: int) -> tuple[list[Conflict], bool]:

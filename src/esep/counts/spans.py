@@ -12,7 +12,6 @@ from math import ceil, floor
 
 import numpy as np
 
-from esep.counts.atoms import label_within
 from esep.counts.programs import SLACK, End, Figure, Floats, Program, tightest
 
 Span = tuple[int, int | None]
@@ -24,8 +23,10 @@ def spans_of(program: Program, figures: Sequence[Figure], *, regions: Iterable[i
         return None
     asked = sorted(set(regions))
     search = _Search.of(program, figures)
-    for everyone in (1.0, -1.0):
-        search.look(everyone * np.asarray(program.counts[asked].sum(axis=0)).ravel())
+    limited = [region for region in asked if search.is_limited[region]]
+    for sign, some in ((1.0, asked), (-1.0, limited)):
+        if some:  # one solution with few people everywhere and one with many often attain most ends
+            search.look(sign * np.asarray(program.counts[some].sum(axis=0)).ravel())
     return {region: (search.fewest(region), search.most(region)) for region in asked}
 
 
@@ -80,15 +81,15 @@ class _Search:
 
 
 def _limited(program: Program, ends: Sequence[End]) -> Floats:
-    """Of which regions every cell lies under some high end, for people of the region's label (1) or not (0).
+    """Of which regions every cell lies under some high end, for people of the region's labels (1) or not (0).
 
     Otherwise people can be added to an open cell without end and without breaking any figure.
     """
     atoms = program.atoms
     highs = [end.region for end in ends if not end.is_low]
     limited = np.zeros(len(atoms.regions))
-    for region, label in enumerate(atoms.labels):
-        over = [h for h in highs if label_within(label, atoms.labels[h], program.world)]
+    for region, labels in enumerate(atoms.labels):
+        over = [h for h in highs if labels >= atoms.labels[h]]
         covered = atoms.inside[over].any(axis=0) if over else np.zeros(atoms.inside.shape[1], dtype=bool)
         limited[region] = not (atoms.inside[region] & ~covered).any()
     return limited
