@@ -2,14 +2,13 @@
 
 Places, days and schemes of kinds of people are cut into parts that share nobody; their products are *cells*. What no
 table decides (a hospital, «oil workers», a part of a day, a narrower category) is a *label* inside a cell: a set of
-people of which nothing is known except that it lies in the cell and in the labels that hold it. Sets that are only
-ordered by containment can take any sizes that respect the order (put the people in a row and let each set be the first
-so many), so one number for each cell and label is exact, and no 2^n table of overlaps is needed.
+people that may overlap any other label, except that a label lies in those that hold it. A scope has a set of labels,
+and its people in a cell are those who have all of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,7 +18,7 @@ from numpy.typing import NDArray
 from esep.counts.scopes import Hierarchy, Scope, World, category_line
 from esep.dates import When
 
-Label = frozenset[tuple[str, str]]
+Labels = frozenset[tuple[str, str]]
 Bools = NDArray[np.bool_]
 
 
@@ -56,14 +55,32 @@ class Region:
 class Atoms:
     """Some regions that may share people, cut up.
 
-    `inside[r, c]` says whether cell c is part of region r; `labels[r]` is the label that the region has in its cells;
-    `within[a, b]` says that everybody of region a is in region b.
+    `inside[r, c]` says whether cell c is part of region r; `labels[r]` are the labels that its people have in its
+    cells, with every label that holds one of them; `within[a, b]` says that everybody of region a is in region b.
+    `above` gives the labels that hold each label, and `together` the sets of labels that some scope of the family
+    has; in the atoms of a few regions (`is_few`) cells know them all, so that leaving scopes out loses nothing.
     """
 
     regions: tuple[Region, ...]
     inside: Bools
-    labels: tuple[Label, ...]
+    labels: tuple[Labels, ...]
     within: Bools
+    above: Mapping[tuple[str, str], Labels]
+    together: tuple[Labels, ...]
+    is_few: bool = False
+
+    def of(self, regions: Sequence[int]) -> Atoms:
+        """The atoms of some of the regions, by position."""
+        chosen = list(regions)
+        return Atoms(
+            tuple(self.regions[i] for i in chosen),
+            _distinct(self.inside[chosen]),
+            tuple(self.labels[i] for i in chosen),
+            self.within[np.ix_(chosen, chosen)],
+            self.above,
+            self.together,
+            is_few=True,
+        )
 
 
 def cut(regions: Iterable[Region], world: World) -> list[Atoms]:
@@ -75,7 +92,11 @@ def cut(regions: Iterable[Region], world: World) -> list[Atoms]:
 
 
 def _cut_family(family: Sequence[Region], world: World) -> list[Atoms]:
-    labels = [_label(region.scope, world) for region in family]
+    stated = [_labels(region.scope, world) for region in family]
+    used = frozenset[tuple[str, str]]().union(*stated)
+    above = {one: frozenset(held for held in used if _lies_in(one, held, world)) for one in used}
+    labels = [frozenset[tuple[str, str]]().union(*(above[one] for one in label)) for label in stated]
+    together = tuple(sorted(set(labels), key=sorted))
     inside = _days(family)
     inside = _crossed(inside, _named(family, world.places, [_places(r.scope) for r in family]))
     for scheme in world.schemes:
@@ -84,7 +105,7 @@ def _cut_family(family: Sequence[Region], world: World) -> list[Atoms]:
     for members in _connected(inside):
         part = _distinct(inside[members])
         own = tuple(labels[i] for i in members)
-        results.append(Atoms(tuple(family[i] for i in members), part, own, _within(part, own, world)))
+        results.append(Atoms(tuple(family[i] for i in members), part, own, _within(part, own), above, together))
     return results
 
 
@@ -133,7 +154,7 @@ def _base(name: str, hierarchy: Hierarchy) -> str | None:
     return next((held for held in hierarchy.line(name) if hierarchy.is_apart(held)), None)
 
 
-def _label(scope: Scope, world: World) -> Label:
+def _labels(scope: Scope, world: World) -> Labels:
     """What of a scope no cell can express."""
     free = {("place", name) for name in _places(scope) if not world.places.is_apart(name)}
     for kind in scope.who:
@@ -147,30 +168,27 @@ def _label(scope: Scope, world: World) -> Label:
     return frozenset(free)
 
 
-def label_within(smaller: Label, larger: Label, world: World) -> bool:
-    """Is the set of people under `smaller` certainly part of that under `larger`, in one cell?"""
-    return all(any(kind == k and _name_within(kind, n, name, world) for k, n in smaller) for kind, name in larger)
-
-
-def _name_within(kind: str, smaller: str, larger: str, world: World) -> bool:
-    if smaller == larger:
-        return True
+def _lies_in(smaller: tuple[str, str], larger: tuple[str, str], world: World) -> bool:
+    """Does everybody with one label certainly have the other one?"""
+    (kind, name), (other_kind, other) = smaller, larger
+    if kind != other_kind:
+        return False
     if kind == "category":
-        return larger in category_line(smaller)
+        return other in category_line(name)
     if kind == "place":
-        return world.places.contains(larger, smaller)
+        return world.places.contains(other, name)
     if kind == "part":
-        return world.parts.contains(larger, smaller)
-    scheme = world.scheme_of(smaller) if kind == "who" else None
-    return scheme is not None and world.schemes[scheme].contains(larger, smaller)
+        return world.parts.contains(other, name)
+    scheme = world.scheme_of(name) if kind == "who" else None
+    return name == other or (scheme is not None and world.schemes[scheme].contains(other, name))
 
 
-def _within(inside: Bools, labels: Sequence[Label], world: World) -> Bools:
-    """Containment of every region in every other, by cells and by labels."""
+def _within(inside: Bools, labels: Sequence[Labels]) -> Bools:
+    """Containment of every region in every other: by cells, and by labels (more labels, fewer people)."""
     outside = inside.astype(np.int32) @ (~inside).astype(np.int32).T
     kinds = list(dict.fromkeys(labels))
     number = {label: i for i, label in enumerate(kinds)}
-    order = np.array([[label_within(a, b, world) for b in kinds] for a in kinds], dtype=bool)
+    order = np.array([[a >= b for b in kinds] for a in kinds], dtype=bool)
     own = np.array([number[label] for label in labels])
     return np.asarray((outside == 0) & order[np.ix_(own, own)])
 

@@ -28,7 +28,7 @@ class Conflicts:
     is_complete: bool
 
 
-def minimal_conflicts(program: Program, figures: Sequence[Figure], *, limit: int = 200) -> Conflicts:
+def minimal_conflicts(program: Program, figures: Sequence[Figure], *, limit: int = 15) -> Conflicts:
     """Sets of figures that cannot all be true while all but any one of them can.
 
     `limit` bounds the number of sets of one or of three and more figures; all pairs are always found.
@@ -46,19 +46,23 @@ def minimal_conflicts(program: Program, figures: Sequence[Figure], *, limit: int
 
 def shrunk(program: Program, figures: Sequence[Figure], members: Sequence[int]) -> tuple[int, ...]:
     """A minimal conflicting set within `members`, which cannot all be true: drop each one that is not needed."""
-    left = list(members)
-    for member in members:
+    small, own = program.narrowed([figures[i] for i in members])
+    left = list(range(len(own)))
+    for member in range(len(own)):
         rest = [other for other in left if other != member]
-        if not program.is_possible([figures[i] for i in rest]):
+        if not small.is_possible([own[i] for i in rest]):
             left = rest
-    return tuple(sorted(left))
+    return tuple(sorted(members[i] for i in left))
 
 
 def _conflict_in(program: Program, figures: Sequence[Figure], members: Sequence[int]) -> tuple[int, ...] | None:
     """A minimal conflicting set within `members`, or None where they can all be true."""
     chosen = [figures[i] for i in members]
     named = [members[i] for i in program.witnesses(chosen)]
-    if named and not program.is_possible([figures[i] for i in named]):
+    if not named:
+        return None
+    small, own = program.narrowed([figures[i] for i in named])
+    if not small.is_possible(own):
         return shrunk(program, figures, named)
     return None if program.is_possible(chosen) else shrunk(program, figures, members)
 
@@ -123,9 +127,10 @@ def _sampled(
     for found in known:
         clash[found[0], found[-1]] = clash[found[-1], found[0]] = True
     larger: list[tuple[int, ...]] = []
-    unmet = [i for i in range(size) if not clash[i, i]]
+    order = sorted(range(size), key=lambda i: (-figures[i].low, i))  # high low ends first: those fill a whole
+    unmet = [i for i in order if not clash[i, i]]
     while unmet and len(larger) < limit:
-        seed = _grown(unmet[0], clash, larger)
+        seed = _grown([unmet[0], *order], clash, larger)
         found_set = _conflict_in(program, figures, seed)
         if found_set is not None:
             larger.append(found_set)
@@ -134,12 +139,12 @@ def _sampled(
     return larger, False
 
 
-def _grown(start: int, clash: NDArray[np.bool_], larger: Sequence[tuple[int, ...]]) -> list[int]:
-    """A largest set with `start` that holds no known conflict, adding figures in order."""
-    seed = {start}
-    blocked = clash[start].copy()
-    for i in range(len(clash)):
-        if i in seed or blocked[i] or clash[i, i]:
+def _grown(order: Sequence[int], clash: NDArray[np.bool_], larger: Sequence[tuple[int, ...]]) -> list[int]:
+    """A largest set that holds no known conflict, adding figures in order."""
+    seed: set[int] = set()
+    blocked = clash.diagonal().copy()
+    for i in order:
+        if i in seed or blocked[i]:
             continue
         if any(i in found and seed.issuperset(set(found) - {i}) for found in larger):
             continue

@@ -23,6 +23,7 @@ from esep.counts.reconciliation import ReadingResult, Reconciliation, ScopeRange
 from esep.counts.scopes import Scope, World
 from esep.counts.sentences import Conflict, Floor, Side, conflict_of, ordered
 from esep.counts.series import find_series
+from esep.counts.spans import spans_of
 from esep.counts.states import LeftOut
 from esep.counts.tolls import Reading, Toll, is_past
 
@@ -66,7 +67,11 @@ class Settings:
 
     about_share: float = 0.2
     begins: date | None = None
-    limit: int = 50
+    limit: int = 15
+
+
+_Spans = dict[int, tuple[int, int | None]]
+_Memory = dict[tuple[Figure, ...], _Spans | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +160,9 @@ def _reconcile(
         found, complete = _conflicts(problem, limit)
         conflicts.extend(found)
         is_complete &= complete
+        memory: _Memory = {}
         for choice in choices:
-            ranges.extend(_ranges(problem, choice, heard.reading))
+            ranges.extend(_ranges(problem, choice, heard.reading, memory))
     order = {choice.name: i for i, choice in enumerate(choices)}
     ranges.sort(key=lambda one: (one.scope.key, order[one.choice]))
     return ReadingResult(
@@ -189,7 +195,7 @@ def _problem(
     statements += [_Statement(figure, tuple(said[figure]), ()) for figure in said]
     statements.sort(key=lambda one: (one.figure.region, one.figure.low, one.figure.high or -1, not one.floors))
     wanted = tuple((position[Region.of(scope)], scope) for scope in asked if Region.of(scope) in position)
-    return _Problem(Program(atoms, world), tuple(statements), wanted)
+    return _Problem(Program(atoms), tuple(statements), wanted)
 
 
 def _conflicts(problem: _Problem, limit: int) -> tuple[list[Conflict], bool]:
@@ -209,18 +215,27 @@ def _conflict(problem: _Problem, members: Sequence[int]) -> Conflict:
     return conflict_of(sides, [[bool(atoms.within[a, b]) for b in where] for a in where])
 
 
-def _ranges(problem: _Problem, choice: Choice, reading: Reading) -> list[ScopeRange]:
+def _ranges(problem: _Problem, choice: Choice, reading: Reading, memory: _Memory) -> list[ScopeRange]:
     believed = [one for one in problem.statements if one.floors or any(choice.takes(s) for s in one.stances)]
-    figures = [one.figure for one in believed]
-    tolls = sorted({s.toll.id for one in believed for s in one.stances if choice.takes(s)})
-    if not problem.program.is_possible(figures):
-        return [
-            ScopeRange(scope, choice.name, reading, None, None, "cannot all be true", tuple(tolls))
-            for _, scope in problem.asked
-        ]
+    tolls = tuple(sorted({s.toll.id for one in believed for s in one.stances if choice.takes(s)}))
+    spans = _spans(problem, tuple(one.figure for one in believed), memory)
+    status = "possible" if tolls else "no statement"
     results = []
     for region, scope in problem.asked:
-        low, high = problem.program.span(region, figures)
-        status = "no statement" if not tolls else "possible"
-        results.append(ScopeRange(scope, choice.name, reading, low, high, status, tuple(tolls)))
+        low, high = (None, None) if spans is None else spans[region]
+        results.append(
+            ScopeRange(scope, choice.name, reading, low, high, status if spans else "cannot all be true", tolls)
+        )
     return results
+
+
+def _spans(problem: _Problem, figures: tuple[Figure, ...], memory: _Memory) -> _Spans | None:
+    """Range of every asked region, or None where the figures cannot all be true; choices often believe the same."""
+    if figures not in memory:
+        spans: _Spans | None = None
+        if not figures:
+            spans = {region: (0, None) for region, _ in problem.asked}
+        else:
+            spans = spans_of(problem.program, figures, regions=[region for region, _ in problem.asked])
+        memory[figures] = spans
+    return memory[figures]
