@@ -122,5 +122,7 @@ def _marked_up(content: bytes) -> FileKind:
 
 def _is_text(sample: bytes) -> bool:
     """Whether the bytes are text of some encoding; NUL bytes are judged later, with a reason of their own."""
+    if sample.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff", b"\xef\xbb\xbf")):
+        return True  # it says so itself by a byte order mark
     controls = sum(byte < 9 or 13 < byte < 32 for byte in sample) - sample.count(0)
     return controls <= len(sample) * 0.01 and sample.count(0) <= 0.6 * len(sample)

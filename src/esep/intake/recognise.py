@@ -9,7 +9,7 @@ from esep.intake.headers import property_of
 from esep.intake.hostile import check_size
 from esep.intake.kinds import kind_of
 from esep.intake.limits import DEFAULT_LIMITS, Limits
-from esep.intake.tables import Table, read_table
+from esep.intake.tables import Table, read_header, read_table
 
 Form = Literal["list", "document", "sources", "tolls", "events", "persons", "checks", "bodies", "claims", "media"]
 
@@ -38,7 +38,7 @@ def recognise(name: str, content: bytes, *, limits: Limits = DEFAULT_LIMITS) -> 
         table = _as_table(name, content, limits=limits)
         return form_of(table.header) or "list" if table else "document"
     if kind.form == "workbook":
-        return form_of(read_table(name, content, limits=limits).header) or "list"
+        return form_of(read_header(content, limits=limits)) or "list"
     return "media" if kind.form == "media" else "document"
 
 

@@ -31,10 +31,13 @@ def is_workbook(content: bytes) -> bool:
     return "xl/workbook.xml" in names
 
 
-def read_sheet(content: bytes, *, limits: Limits, sheet: str | None = None) -> Sheet:
-    """The sheet named, or the first that is shown and holds anything. Raises `RefusedFile`."""
+def read_sheet(content: bytes, *, limits: Limits, sheet: str | None = None, head: int | None = None) -> Sheet:
+    """The sheet named, or the first that is shown and holds anything; `head` reads no more than so many rows.
+
+    Raises `RefusedFile`.
+    """
     check_office_file(content, limits=limits)
-    values = parse_apart("sheet", content, limits=limits, sheet=sheet)
+    values = parse_apart("sheet", content, limits=limits, sheet=sheet, head=head)
     rows = [json.dumps(value, ensure_ascii=False) for value in values]  # text takes a third of the room of lists
     about = json.loads(rows.pop())
     notes: list[str] = []

@@ -92,6 +92,11 @@ def read_table(
     return _open(name, lines, limits=limits, encoding=found.codec, delimiter=separator)
 
 
+def read_header(content: bytes, *, limits: Limits = DEFAULT_LIMITS) -> tuple[str, ...]:
+    """Header of an XLSX workbook, without reading its rows. Raises `RefusedFile`."""
+    return _find_header(read_sheet(content, limits=limits, head=_TITLE_LINES).lines())[1]
+
+
 def find_delimiter(sample: str) -> str | None:
     """The delimiter under which most rows are as wide as the header, then the widest; None for one column."""
     declared = re.match(r"sep=(.)\r?\n", sample)

@@ -25,8 +25,8 @@ import openpyxl  # noqa: E402 - after numpy is out of the way
 _FORMULA_WITHOUT_RESULT = re.compile(rb"<f\b[^>]*?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>")
 
 
-def parse(content: bytes, *, limits: Limits, sheet: str | None = None) -> Iterator[Any]:
-    """Rows of the named sheet, or of the first one that is shown and holds anything."""
+def parse(content: bytes, *, limits: Limits, sheet: str | None = None, head: int | None = None) -> Iterator[Any]:
+    """Rows of the named sheet, or of the first one that is shown and holds anything; `head` stops after so many."""
     _refuse_uncalculated(content)
     book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
     shown = [found for found in book.worksheets if found.sheet_state == "visible"] or list(book.worksheets)
@@ -42,6 +42,8 @@ def parse(content: bytes, *, limits: Limits, sheet: str | None = None) -> Iterat
                 break
             filled += bool(cells)
             yield [number, cells]
+            if head and number >= head:
+                break
         if filled or sheet is not None:
             others = [name for name in book.sheetnames if name != page.title]
             yield {"sheet": page.title, "others": others, "stopped": stopped}
