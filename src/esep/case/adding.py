@@ -10,18 +10,20 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from esep.canonical import canonical, digest
 from esep.case.folder import Folder
 from esep.case.texts import Texts
 from esep.errors import BadInput, FaultyRows, RefusedFile
+from esep.intake.documents import Document, read_document
 from esep.intake.headers import TABLE_FORMS
 from esep.intake.limits import DEFAULT_LIMITS, Limits
 from esep.intake.mapping import NO_MAPPING, read_mapping
+from esep.intake.media import Media, read_media
 from esep.intake.reading import RowReading, TableReading, open_table
 from esep.intake.recognise import recognise
 from esep.intake.report import RowLine, RowReport
@@ -30,9 +32,6 @@ from esep.ledger.acts import Act, Receipt
 from esep.ledger.claims import Claim, Draft
 from esep.ledger.ledger import Ledger
 from esep.vault.files import StoredFile
-
-if TYPE_CHECKING:
-    from esep.intake.documents import TextLayer
 
 Progress = Callable[[int], None]
 """Told how many more rows have been read."""
@@ -124,7 +123,8 @@ class Parcel:
     source: str
     facts: Facts
     table: TableReading | None = None
-    layer: TextLayer | None = None
+    layer: Document | None = None
+    media: Media | None = None
 
     @property
     def sha256(self) -> str:
@@ -162,16 +162,28 @@ def open_parcel(
     content = _read(path, limits)
     form = form or recognise(path.name, content, limits=limits)
     scope = name or _scope(path, digest(content))
-    table = layer = None
+    table = layer = media = None
     if form in TABLE_FORMS:
         own = read_mapping(_text(mapping)) if mapping else NO_MAPPING
         context = Context(scope, own, Texts(folder).passage, facts.language)
         table = open_table(path.name, content, form=form, context=context, limits=limits)
     elif form == "document":
-        from esep.intake.documents import read_document  # noqa: PLC0415
-
         layer = read_document(path.name, content, limits=limits)
-    return Parcel(path.name, content, form, f"source:{scope}", facts, table, layer)
+        _refuse_another_text(folder, f"source:{scope}", layer)
+    else:
+        media = read_media(content, limits=limits)
+    return Parcel(path.name, content, form, f"source:{scope}", facts, table, layer, media)
+
+
+def _refuse_another_text(folder: Folder, source: str, layer: Document) -> None:
+    """A document's text is what its passages address: another text under the same id is another document."""
+    held = list(folder.ledger.claims(subjects=[source], props=["text"]))
+    if held and held[-1].value["sha256"] != layer.sha256:
+        raise BadInput(
+            f"{source} is held with another text (sha256 {held[-1].value['sha256'][:12]}…, this one is"
+            f" {layer.sha256[:12]}…), and passages address that one",
+            hint="add this version under an id of its own, with --reprint-of if it is the same text printed again",
+        )
 
 
 def add(folder: Folder, parcel: Parcel, act: Act, *, strict: bool = False, progress: Progress = no_progress) -> Added:
@@ -183,7 +195,7 @@ def add(folder: Folder, parcel: Parcel, act: Act, *, strict: bool = False, progr
     rows = _Rows()
     try:
         stored = [folder.files.put(content) for content in parcel.kept]
-        receipt = folder.ledger.write(_drafts(folder.ledger, parcel, stored, rows, strict, progress), act)
+        receipt = folder.ledger.write(_drafts(folder, parcel, stored, rows, strict, progress), act)
     except BaseException:
         for content in new:
             folder.files.remove(digest(content))
@@ -195,7 +207,7 @@ def rehearse(folder: Folder, parcel: Parcel, *, strict: bool = False, progress: 
     """What `add` would do, without storing anything."""
     rows = _Rows()
     stored = [StoredFile(digest(content), len(content), "") for content in parcel.kept]
-    for _ in _drafts(folder.ledger, parcel, stored, rows, strict, progress):
+    for _ in _drafts(folder, parcel, stored, rows, strict, progress):
         pass
     return _added(parcel, None, rows)
 
@@ -203,23 +215,25 @@ def rehearse(folder: Folder, parcel: Parcel, *, strict: bool = False, progress: 
 def _added(parcel: Parcel, receipt: Receipt | None, rows: _Rows) -> Added:
     report = parcel.table.report(tuple(rows.lines)).with_unchanged(rows.unchanged) if parcel.table else None
     notes = parcel.layer.notes if parcel.layer else ()
+    if parcel.media and parcel.media.why_not:
+        notes = (parcel.media.why_not,)
     return Added(parcel.name, parcel.form, parcel.source, parcel.sha256, receipt, report, notes)
 
 
 def _drafts(  # noqa: PLR0917 - one stream told in order
-    ledger: Ledger, parcel: Parcel, stored: Sequence[StoredFile], rows: _Rows, strict: bool, progress: Progress
+    folder: Folder, parcel: Parcel, stored: Sequence[StoredFile], rows: _Rows, strict: bool, progress: Progress
 ) -> Iterator[Draft]:
     """Every claim of the batch: the file's receipt and facts, its rows or its text layer, and the report."""
     file = stored[0]
     held = {"name": parcel.name, "form": parcel.form, "sha256": file.sha256, "size": file.size}
-    yield Draft(parcel.source, "file", {**held, "stored_as": file.stored_as})
-    known = set(map(_key, ledger.claims(subjects=[parcel.source])))
+    yield Draft(parcel.source, "file", {**held, **_media_facts(parcel.media), "stored_as": file.stored_as})
+    known = set(map(_key, folder.ledger.claims(subjects=[parcel.source])))
     yield from (draft for draft in parcel.facts.drafts(parcel.source) if _key(draft) not in known)
     if parcel.layer is not None:
-        text = Draft(parcel.source, "text", {"sha256": stored[1].sha256, **parcel.layer.facts()})
+        text = Draft(parcel.source, "text", _text_facts(parcel.layer))
         yield from (draft for draft in (text,) if _key(draft) not in known)
     if parcel.table is not None:
-        yield from _table_drafts(ledger, parcel.table, rows, progress)
+        yield from _table_drafts(folder.ledger, parcel.table, Texts(folder), rows, progress)
         report = _added(parcel, None, rows).report
         if strict and report and report.rejected:
             raise FaultyRows(
@@ -228,6 +242,24 @@ def _drafts(  # noqa: PLR0917 - one stream told in order
                 hint="mend these rows, or add the file without --strict to keep them apart as rejected",
             )
         yield Draft(parcel.source, "import", _report_value(report))
+
+
+def _text_facts(layer: Document) -> dict[str, Any]:
+    return {
+        "sha256": layer.sha256,
+        "length": len(layer.text),
+        "kind": layer.kind,
+        "encoding": layer.encoding,
+        "newlines": layer.newlines,
+        "page_starts": list(layer.page_starts),
+    }
+
+
+def _media_facts(media: Media | None) -> dict[str, Any]:
+    if media is None:
+        return {}
+    found = {"mime": media.mime, "width": media.width, "height": media.height, "why_not_shown": media.why_not or None}
+    return {key: value for key, value in found.items() if value is not None}
 
 
 def _report_value(report: RowReport | None) -> dict[str, Any]:
@@ -243,7 +275,9 @@ def _report_value(report: RowReport | None) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _table_drafts(ledger: Ledger, table: TableReading, rows: _Rows, progress: Progress) -> Iterator[Draft]:
+def _table_drafts(
+    ledger: Ledger, table: TableReading, texts: Texts, rows: _Rows, progress: Progress
+) -> Iterator[Draft]:
     readings = table.rows()
     while chunk := list(islice(readings, _ROWS_AT_ONCE)):
         rows.lines.extend(reading.line for reading in chunk)
@@ -252,8 +286,20 @@ def _table_drafts(ledger: Ledger, table: TableReading, rows: _Rows, progress: Pr
         for claim in ledger.claims(subjects=subjects):
             known.setdefault(claim.subject, []).append(claim)
         for reading in chunk:
-            yield from _row_drafts(reading, known, rows, replaces=table.form != "claims")
+            for draft in _row_drafts(reading, known, rows, replaces=table.form != "claims"):
+                yield _anchored(draft, texts)
         progress(len(chunk))
+
+
+def _anchored(draft: Draft, texts: Texts) -> Draft:
+    """The draft with the hash of the text that its passage addresses."""
+    if not any(place.get("role") == "quote" for place in draft.locator):
+        return draft
+    locator = (
+        {**place, "text": texts.sha256(place["doc"])} if place.get("role") == "quote" else place
+        for place in draft.locator
+    )
+    return replace(draft, locator=tuple(locator))
 
 
 def _row_drafts(

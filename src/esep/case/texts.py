@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from esep.case.folder import Folder
 from esep.errors import BadInput, NotFound
 from esep.ledger.claims import Claim
@@ -27,6 +29,11 @@ class Texts:
     def sha256(self, doc: str) -> str:
         """Hash of the text layer of a document."""
         return str(self._claim(doc).value["sha256"])
+
+    def page(self, doc: str, offset: int) -> int | None:
+        """Page, from 1, on which a code point of a PDF stands; None for a document without pages."""
+        starts = self._claim(doc).value.get("page_starts") or ()
+        return bisect_right(starts, offset) or None
 
     def passage(self, doc: str, start: int, end: int) -> str:
         """Words at `[start, end)` in code points. Raises `NotFound` or `BadInput`."""

@@ -53,7 +53,9 @@ class Verification:
 
 def verify_case(folder: Folder) -> Verification:
     """Compute everything again and name what differs."""
-    findings = [*verify(folder.ledger), *_guarded(_settings(folder)), *_guarded(_files(folder))]
+    findings = list(verify(folder.ledger))
+    for step in (_settings, _files, _passages):
+        findings += _guarded(step(folder))
     last = folder.ledger.database.one("SELECT root FROM batch ORDER BY number DESC")
     root = bytes(last[0]).hex() if last else ""
     kept = set(_recorded(folder))
@@ -95,3 +97,16 @@ def _recorded(folder: Folder) -> dict[str, str]:
     claims = folder.ledger.claims(props=["file", "text"])
     hashes = {claim.value["sha256"] for claim in claims if isinstance(claim.value, dict) and "sha256" in claim.value}
     return {folder.files.name(sha256): sha256 for sha256 in hashes}
+
+
+def _passages(folder: Folder) -> Iterator[Finding]:
+    """Every passage lies inside the text it was taken from, and that text is held."""
+    lengths: dict[str, int] = {}
+    for claim in folder.ledger.claims(props=["text"]):
+        lengths[str(claim.value["sha256"])] = int(claim.value["length"])
+    for claim in folder.ledger.claims():
+        for place in claim.locator:
+            if place.get("role") != "quote":
+                continue
+            if not 0 <= place["start"] < place["end"] <= lengths.get(place["text"], 0):
+                yield Finding(f"claim {claim.cid}", f"cites {place['doc']} {place['start']}-{place['end']}: no such text")
