@@ -109,4 +109,5 @@ def _passages(folder: Folder) -> Iterator[Finding]:
             if place.get("role") != "quote":
                 continue
             if not 0 <= place["start"] < place["end"] <= lengths.get(place["text"], 0):
-                yield Finding(f"claim {claim.cid}", f"cites {place['doc']} {place['start']}-{place['end']}: no such text")
+                where = f"{place['doc']} {place['start']}-{place['end']}"
+                yield Finding(f"claim {claim.cid}", f"cites {where}: no such text")
