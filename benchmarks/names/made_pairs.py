@@ -43,6 +43,7 @@ class Pair:
     same: bool
     spellings: tuple[str, str]
     kind: str
+    people: str
 
 
 @cache
@@ -65,6 +66,10 @@ def person(rng: random.Random) -> Person:
     father = rng.choice([name for name in lists[f"{people}_men"] if name != given])
     family = kazakh_family(rng) if kazakh else rng.choice(lists["russian_stems"] + lists["ukrainian_stems"])
     return Person(given, family, father, male, kazakh)
+
+
+def people_of(who: Person) -> str:
+    return "kazakh" if who.kazakh else "slavic"
 
 
 def kazakh_family(rng: random.Random) -> str:
@@ -131,8 +136,7 @@ def full(who: Person, spelling: str, *, rng: random.Random, order: str, kind: st
     family = who.family if who.male else feminine(who.family)
     parts = {"g": who.given, "f": family, "p": patronymic(who, kazakh=kazakh_style)}
     if kind == "suffix" and who.kazakh:
-        for ending in ("ова", "ева", "ов", "ев"):
-            parts["f"] = parts["f"].removesuffix(ending)
+        parts["f"] = without_suffix(parts["f"])
     if kind == "typo":
         spot = rng.choice([part for part in "gf" if part in order] or ["f"])
         parts[spot] = typo(parts[spot], rng)
@@ -140,6 +144,15 @@ def full(who: Person, spelling: str, *, rng: random.Random, order: str, kind: st
     write["i"] = write["g"][0] + "."
     name = " ".join(write[part] for part in order)
     return look_alike(name, rng) if kind == "look-alike" else name
+
+
+def without_suffix(family: str) -> str:
+    """The family name without -ov, -ova: Боранбаев, Боранбай."""
+    for ending in ("ова", "ева", "ов", "ев"):
+        if family.endswith(ending):
+            stem = family.removesuffix(ending)
+            return stem + "й" if stem[-1] in "аіе" else stem
+    return family
 
 
 def typo(text: str, rng: random.Random) -> str:
@@ -169,7 +182,7 @@ def positive(rng: random.Random, spellings: tuple[str, str], kind: str) -> Pair:
     other = {"order": order[::-1], "patronymic": "fgp" if "p" not in order else order.replace("p", ""), "initial": "if"}
     left = full(who, spellings[0], rng=rng, order=order, kind="spelling")
     right = full(who, spellings[1], rng=rng, order=other.get(kind, rng.choice(ORDERS)), kind=kind)
-    return Pair(left, right, True, spellings, kind)
+    return Pair(left, right, True, spellings, kind, people_of(who))
 
 
 def negative(rng: random.Random, spellings: tuple[str, str], kind: str) -> Pair:
@@ -178,7 +191,7 @@ def negative(rng: random.Random, spellings: tuple[str, str], kind: str) -> Pair:
     left = full(who, spellings[0], rng=rng, order=rng.choice(orders), kind="spelling")
     other = not_the_same(who, kind, rng)
     right = full(other, spellings[1], rng=rng, order=rng.choice(orders), kind="spelling")
-    return Pair(left, right, False, spellings, kind)
+    return Pair(left, right, False, spellings, kind, people_of(who))
 
 
 def not_the_same(who: Person, kind: str, rng: random.Random) -> Person:

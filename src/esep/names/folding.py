@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import lru_cache
 
 from esep.names.scripts import repair, visible
@@ -25,7 +25,7 @@ _PRINTED = str.maketrans({"C": "ch", "X": "sh", "J": "j"})
 _HAS_ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f]")
 _KAZAKH_ONLY_ARABIC = re.compile("[ەۇۆۋڭھٴ]|ى(?=[\u0600-\u06ff])")
 _ARABIC_ARTICLE = re.compile("^(?:و?ال)(?=...)")
-_TURKIC_LATIN = re.compile("[ışğöüŋ]")
+_TURKIC_LATIN = re.compile("[ışğöüŋç]")
 _LIBRARY_LATIN = re.compile("[čšžěřŝ]|[aei]j$|sk[ai]ja?$")
 _GERMAN_ENDING = re.compile("[eoi]w(?:n?a|itsch|icz)?$|sch")
 _POLISH = re.compile("[łżśźćńó]|sz|cz|rz(?![eo]w)|c(?![hkz])|(?<![bdnrle])z|z(?![eo]w)")
@@ -36,11 +36,8 @@ _UNSETTLED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Rule:
-    needs: str
-    pattern: re.Pattern[str]
-    sound: str
+# A rule: letters without which it is not tried, its pattern's `sub`, the sound. Tuples, because folding is a hot path.
+_Rule = tuple[str, Callable[[str, str], str], str]
 
 
 def _letters(table: str, value: str) -> dict[int, str]:
@@ -49,7 +46,7 @@ def _letters(table: str, value: str) -> dict[int, str]:
 
 def _stage(stage: str) -> tuple[_Rule, ...]:
     return tuple(
-        _Rule(row["needs"], re.compile(row["pattern"]), row["sound"])
+        (row["needs"], re.compile(row["pattern"]).sub, row["sound"])
         for row in rows("spelling_rules")
         if row["stage"] == stage
     )
@@ -76,7 +73,6 @@ def is_kazakh_arabic(text: str) -> bool:
     return not text.isascii() and _KAZAKH_ONLY_ARABIC.search(text) is not None
 
 
-@lru_cache(maxsize=_CACHED_WORDS)
 def fold(word: str, *, kazakh: bool = False) -> str:
     """Folded form of one word in any script: lower-case ASCII letters and digits, or "" when nothing is left.
 
@@ -84,7 +80,13 @@ def fold(word: str, *, kazakh: bool = False) -> str:
     Never raises, and `fold(fold(word)) == fold(word)`. A letter of a script without a table becomes `u` and its
     code point in hexadecimal, so the word still finds itself and hardly any other.
     """
-    sounds = _fold_sounds(repair(visible(word)), kazakh=kazakh)
+    return fold_visible(visible(word), kazakh)
+
+
+@lru_cache(maxsize=_CACHED_WORDS)
+def fold_visible(word: str, kazakh: bool = False) -> str:
+    """Folded form of a word that `visible` has made already (a second time would only cost time)."""
+    sounds = _fold_sounds(repair(word), kazakh=kazakh)
     return _VARIANTS.get(sounds, sounds)
 
 
@@ -109,9 +111,9 @@ def _fold_once(word: str, *, kazakh: bool = False) -> str:
 
 
 def _applied(rules: tuple[_Rule, ...], word: str) -> str:
-    for rule in rules:
-        if rule.needs in word:
-            word = rule.pattern.sub(rule.sound, word)
+    for needs, put, sound in rules:
+        if needs in word:
+            word = put(sound, word)
     return word
 
 
