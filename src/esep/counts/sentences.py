@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from esep.counts.atoms import Region
-from esep.counts.categories import category
 from esep.counts.readings import Stance
 from esep.counts.scopes import Scope
 from esep.counts.tables import listed, span
@@ -183,11 +182,6 @@ def _because_two(sides: Sequence[Side], within: Sequence[Sequence[bool]]) -> str
 
 def _number(high: int | None) -> str:
     return "any number" if high is None else f"at most {high:,}"
-
-
-def label_of(scope: Scope) -> str:
-    """The category of a scope in words."""
-    return category(scope.category).label
 
 
 def ordered(conflicts: Iterable[Conflict]) -> tuple[Conflict, ...]:

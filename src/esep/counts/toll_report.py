@@ -13,7 +13,7 @@ from esep.counts.origins import Independence, Speakers, independence
 from esep.counts.scopes import World
 from esep.counts.series import Series, find_series
 from esep.counts.tables import in_columns, listed
-from esep.counts.tolls import Toll, TollGroup, group_tolls, is_past
+from esep.counts.tolls import Toll, TollGroup, figures_of, group_tolls, is_past
 
 NO_MIDDLE = "Figures are neither added up nor averaged; each stands with who says it."
 
@@ -119,6 +119,7 @@ def group_lines(group: TollGroup, speakers: Speakers) -> list[str]:
     for word, tolls in (("lowest", group.lowest), ("highest", group.highest)):
         if tolls:
             lines.append(f"  {word}: {_ends(tolls)}, said by {listed(_voices(tolls, speakers))}")
+    lines += [f"  {one.text}: {one.voices.text()}" for one in figures_of(group.tolls, speakers)]
     for toll in group.not_asserted:
         lines.append(f"  {toll.bounds.text()}: {toll.polarity}, said by {who_says(toll, speakers)}")
     return [*lines, *(f"  unclear: {mark}" for mark in group.ambiguities)]

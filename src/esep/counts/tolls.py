@@ -162,6 +162,35 @@ def _group(scope: Scope, subset_of: str, tolls: Sequence[Toll], speakers: Speake
 
 
 @dataclass(frozen=True, slots=True)
+class FigureVoices:
+    """One figure, every statement that gives it, and how many voices stand behind it."""
+
+    text: str
+    low: int | None
+    high: int | None
+    tolls: tuple[str, ...]
+    voices: Independence
+
+
+def figures_of(tolls: Iterable[Toll], speakers: Speakers) -> tuple[FigureVoices, ...]:
+    """Each distinct figure that is put forward, from the lowest to the highest, with its pages, roots and origins."""
+    same: dict[tuple[tuple[int, ...], str], list[Toll]] = {}
+    for toll in tolls:
+        if toll.is_asserted:
+            same.setdefault((toll.bounds.stated, toll.bounds.text()), []).append(toll)
+    return tuple(
+        FigureVoices(
+            text=text,
+            low=group[0].bounds.low,
+            high=group[0].bounds.high,
+            tolls=tuple(sorted(toll.id for toll in group)),
+            voices=independence(group, speakers),
+        )
+        for (_, text), group in sorted(same.items())
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class TollPoint:
     """One statement as a chart draws it.
 
