@@ -8,6 +8,8 @@ from datetime import date
 from random import Random
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from esep.counts.bounds import bound
 from esep.counts.origins import Speakers
@@ -245,3 +247,29 @@ def test_the_order_of_statements_changes_nothing():
     for seed in range(3):
         Random(seed).shuffle(rows)
         assert reconcile(rows, world=WORLD, speakers=SPEAKERS) == first
+
+
+SAID = st.builds(
+    lambda place, hedge, number: {"place": place, "said": (hedge, number)},
+    st.sampled_from(["Zhanaozen", "Shetpe", BOTH, "Mangystau"]),
+    st.sampled_from(["exact", "at_least", "up_to"]),
+    st.integers(0, 20),
+)
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.lists(SAID, min_size=1, max_size=4), SAID)
+def test_a_statement_of_another_origin_never_widens_a_range(said, more):
+    rows = [toll(f"t{i}", by=f"speaker {i}", **one) for i, one in enumerate([*said, more])]
+    asked = [Scope("killed", place, DAYS) for place in ("Zhanaozen", BOTH)]
+    few, all_ = (
+        reconcile(some, world=WORLD, speakers=SPEAKERS, choices=[ALL], scopes=asked) for some in (rows[:-1], rows)
+    )
+    for before, after in zip(few.readings, all_.readings, strict=True):
+        for scope in asked:
+            wide, narrow = before.range_of(scope, "all"), after.range_of(scope, "all")
+            if narrow.low is None:
+                continue
+            assert wide.low is not None
+            assert wide.low <= narrow.low
+            assert wide.high is None or (narrow.high is not None and narrow.high <= wide.high)

@@ -22,7 +22,7 @@ from esep.counts.programs import Figure, Program
 from esep.counts.readings import Heard, Stance, hear
 from esep.counts.reconciliation import ReadingResult, Reconciliation, ScopeRange
 from esep.counts.scopes import Scope, World
-from esep.counts.sentences import Conflict, Floor, Side, conflict_of, ordered
+from esep.counts.sentences import Conflict, Floor, Layout, Side, conflict_of, ordered
 from esep.counts.series import find_series
 from esep.counts.spans import spans_of
 from esep.counts.states import LeftOut
@@ -221,7 +221,9 @@ def _conflict(problem: _Problem, members: Sequence[int]) -> Conflict:
         for one in chosen
     ]
     where = [one.figure.region for one in chosen]
-    return conflict_of(sides, [[bool(atoms.within[a, b]) for b in where] for a in where])
+    within = [[bool(atoms.within[a, b]) for b in where] for a in where]
+    apart = [[not (atoms.inside[a] & atoms.inside[b]).any() for b in where] for a in where]
+    return conflict_of(sides, Layout(within, apart))
 
 
 def _accounts(problem: _Problem, heard: Heard) -> list[Account]:
