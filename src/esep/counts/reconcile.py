@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from esep.counts.accounts import Account, Verdict
 from esep.counts.atoms import Atoms, Region, cut
 from esep.counts.categories import category
 from esep.counts.conflicts import minimal_conflicts
@@ -21,11 +22,11 @@ from esep.counts.programs import Figure, Program
 from esep.counts.readings import Heard, Stance, hear
 from esep.counts.reconciliation import ReadingResult, Reconciliation, ScopeRange
 from esep.counts.scopes import Scope, World
-from esep.counts.sentences import Conflict, Floor, Side, conflict_of, ordered
+from esep.counts.sentences import Conflict, Floor, Layout, Side, conflict_of, ordered
 from esep.counts.series import find_series
 from esep.counts.spans import spans_of
 from esep.counts.states import LeftOut
-from esep.counts.tolls import Reading, Toll, is_past
+from esep.counts.tolls import Reading, Toll, by_count_date, is_past
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,18 +156,26 @@ def _reconcile(
 ) -> ReadingResult:
     conflicts: list[Conflict] = []
     ranges: list[ScopeRange] = []
+    accounts: list[Account] = []
     is_complete = True
     for problem in _problems(heard, floors, asked, world):
         found, complete = _conflicts(problem, limit)
         conflicts.extend(found)
         is_complete &= complete
+        accounts.extend(_accounts(problem, heard))
         memory: _Memory = {}
         for choice in choices:
             ranges.extend(_ranges(problem, choice, heard.reading, memory))
     order = {choice.name: i for i, choice in enumerate(choices)}
     ranges.sort(key=lambda one: (one.scope.key, order[one.choice]))
     return ReadingResult(
-        heard.reading, ordered(conflicts), is_complete, heard.unexplained, heard.replaced, tuple(ranges)
+        reading=heard.reading,
+        conflicts=ordered(conflicts),
+        is_complete=is_complete,
+        unexplained=heard.unexplained,
+        replaced=heard.replaced,
+        accounts=tuple(sorted(accounts, key=lambda one: (one.origin, one.tolls[0].id))),
+        ranges=tuple(ranges),
     )
 
 
@@ -212,7 +221,31 @@ def _conflict(problem: _Problem, members: Sequence[int]) -> Conflict:
         for one in chosen
     ]
     where = [one.figure.region for one in chosen]
-    return conflict_of(sides, [[bool(atoms.within[a, b]) for b in where] for a in where])
+    within = [[bool(atoms.within[a, b]) for b in where] for a in where]
+    apart = [[not (atoms.inside[a] & atoms.inside[b]).any() for b in where] for a in where]
+    return conflict_of(sides, Layout(within, apart))
+
+
+def _accounts(problem: _Problem, heard: Heard) -> list[Account]:
+    """What each known origin said in these scopes, where it gave more than one figure."""
+    voices: dict[str, list[tuple[Figure, Toll]]] = {}
+    for one in problem.statements:
+        for stance in one.stances:
+            if stance.origin is not None:
+                voices.setdefault(stance.origin, []).append((one.figure, stance.toll))
+    doubtful = {toll.id for one in heard.unexplained for toll in one.tolls}
+    accounts = []
+    for origin, said in voices.items():
+        tolls = tuple(by_count_date(toll for _, toll in said))
+        if len({(toll.bounds, toll.scope) for toll in tolls}) < 2:
+            continue
+        verdict: Verdict = "one series: all of it can be true"
+        if any(toll.id in doubtful for toll in tolls):
+            verdict = "not explained"
+        elif not problem.program.is_possible([figure for figure, _ in said]):
+            verdict = "cannot all be true"
+        accounts.append(Account(origin, tolls, verdict))
+    return accounts
 
 
 def _ranges(problem: _Problem, choice: Choice, reading: Reading, memory: _Memory) -> list[ScopeRange]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from esep.counts.accounts import Account
 from esep.counts.readings import Replaced, Unexplained
 from esep.counts.scopes import Scope
 from esep.counts.sentences import Conflict
@@ -39,8 +40,11 @@ class ScopeRange:
     tolls: tuple[str, ...]
 
     def text(self) -> str:
-        """«17», «101 or more», «cannot all be true»."""
-        return self.status if self.low is None else span(self.low, self.high)
+        """«17», «at least 101», «cannot all be true», «no statement», «at least 18 documented, no statement»."""
+        if self.low is None or (self.status == "no statement" and not self.low and self.high is None):
+            return self.status
+        said = span(self.low, self.high)
+        return said if self.status == "possible" else f"{said} documented, {self.status}"
 
     def row(self) -> dict[str, Any]:
         """Ready for JSON."""
@@ -61,6 +65,7 @@ class ReadingResult:
 
     `is_complete` False says that there may be further conflicting sets of three and more figures; pairs are always
     complete. `unexplained` are different figures of one speaker that no date puts in order: not a conflict of origins.
+    `accounts` take all figures of one speaker together.
     """
 
     reading: Reading
@@ -68,6 +73,7 @@ class ReadingResult:
     is_complete: bool
     unexplained: tuple[Unexplained, ...]
     replaced: tuple[Replaced, ...]
+    accounts: tuple[Account, ...]
     ranges: tuple[ScopeRange, ...]
 
     def range_of(self, scope: Scope, choice: str) -> ScopeRange:
@@ -84,6 +90,7 @@ class ReadingResult:
         lines += [] if self.is_complete else ["  There may be further sets of three and more figures."]
         lines += [f"  {one.text()}" for one in self.unexplained]
         lines += [f"  {one.text()}" for one in self.replaced]
+        lines += [f"  {one.text()}" for one in self.accounts]
         return "\n".join([*lines, *(f"  {line}" for line in self.table().splitlines())])
 
     def table(self) -> str:
@@ -139,5 +146,9 @@ def _rows(result: ReadingResult) -> Iterable[dict[str, Any]]:
     for change in result.replaced:
         tolls = [change.earlier.id, change.later.id]
         yield {"row": "series", "reading": result.reading, "why": change.why, "tolls": tolls, "text": change.text()}
+    for account in result.accounts:
+        tolls = [toll.id for toll in account.tolls]
+        said = {"why": account.verdict, "tolls": tolls, "text": account.text()}
+        yield {"row": "account", "reading": result.reading, **said}
     for left in result.ranges:
         yield {"row": "range", **left.row()}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any, Literal
 
 from esep.counts.atoms import Region
-from esep.counts.categories import category
 from esep.counts.readings import Stance
 from esep.counts.scopes import Scope
 from esep.counts.tables import listed, span
@@ -89,7 +89,7 @@ class Conflict:
     def text(self) -> str:
         """The conflict in sentences."""
         said = listed([side.text() for side in self.sides])
-        verb = "cannot be true" if len(self.sides) == 1 else "cannot all be true"
+        verb = {1: "cannot be true", 2: "cannot both be true"}.get(len(self.sides), "cannot all be true")
         differ = f" They differ in {listed(self.differ_in)}." if self.differ_in else ""
         return f"{said} {verb}: {self.because}. {_KINDS[self.kind]}{differ}"
 
@@ -117,9 +117,17 @@ _KINDS: dict[Kind, str] = {
 }
 
 
-def conflict_of(sides: Sequence[Side], within: Sequence[Sequence[bool]]) -> Conflict:
-    """A conflict of these sides; `within[a][b]` says that everybody of side a is in side b."""
-    return Conflict(tuple(sides), _kind(sides), _differences(sides), _because(sides, within))
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How the sides of a conflict lie: everybody of a is in b (`within[a][b]`), nobody is in both (`apart[a][b]`)."""
+
+    within: Sequence[Sequence[bool]]
+    apart: Sequence[Sequence[bool]]
+
+
+def conflict_of(sides: Sequence[Side], layout: Layout) -> Conflict:
+    """A conflict of these sides, with its reason."""
+    return Conflict(tuple(sides), _kind(sides), _differences(sides), _because(sides, layout))
 
 
 def _kind(sides: Sequence[Side]) -> Kind:
@@ -156,18 +164,20 @@ def _definition(side: Side) -> Any:
     return side.region.scope.category, tuple(marks)
 
 
-def _because(sides: Sequence[Side], within: Sequence[Sequence[bool]]) -> str:
+def _because(sides: Sequence[Side], layout: Layout) -> str:
     if len(sides) == 1:
         return "nobody can be in that scope"
     if len(sides) == 2:
-        return _because_two(sides, within)
-    larger = [b for b in range(len(sides)) if all(within[a][b] for a in range(len(sides)))]
-    if larger:
-        parts = [side for i, side in enumerate(sides) if i != larger[0]]
-        least, most = sum(side.low for side in parts), sides[larger[0]].high
-        if most is not None and least > most:
-            return f"parts that share nobody would hold more people than the {_number(most)} of the whole"
-    return "no numbers of people in their parts fit all of them at once"
+        return _because_two(sides, layout.within)
+    every = range(len(sides))
+    for whole in (b for b in every if all(layout.within[a][b] for a in every)):
+        parts = [i for i in every if i != whole]
+        high = sides[whole].high
+        if all(layout.apart[a][b] for a, b in combinations(parts, 2)) and high is not None:
+            if sum(sides[i].low for i in parts) > high:
+                return f"parts that share nobody would hold more people than the {_number(high)} of the whole"
+            return "the parts that make up the whole hold fewer people than it says"
+    return "the way these scopes overlap leaves no numbers of people that fit all of them at once"
 
 
 def _because_two(sides: Sequence[Side], within: Sequence[Sequence[bool]]) -> str:
@@ -183,11 +193,6 @@ def _because_two(sides: Sequence[Side], within: Sequence[Sequence[bool]]) -> str
 
 def _number(high: int | None) -> str:
     return "any number" if high is None else f"at most {high:,}"
-
-
-def label_of(scope: Scope) -> str:
-    """The category of a scope in words."""
-    return category(scope.category).label
 
 
 def ordered(conflicts: Iterable[Conflict]) -> tuple[Conflict, ...]:
