@@ -18,6 +18,7 @@
     │   ├── WrongKey              the passphrase or key does not open this case
     │   └── MissingFile           a stored file is not where the ledger says
     ├── NotACase                  the path is no case folder
+    ├── CountsError               a figure, scope or history that cannot be counted
     ├── EstimateError             capture histories that no method can read
     ├── NamesError                a name table or name that cannot be read
     ├── ExtractError              a text that cannot be read for proposals
@@ -99,6 +100,10 @@ class MissingFile(VaultError):
 
 class NotACase(EsepError):
     """The path is no case folder."""
+
+
+class CountsError(EsepError):
+    """A figure, scope or history of statuses that cannot be counted."""
 
 
 class EstimateError(EsepError):

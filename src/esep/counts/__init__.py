@@ -1,1 +1,1 @@
-"""Documented tallies, toll bounds and scopes."""
+"""Documented tallies, toll statements and their reconciliation. Pure: values in, results out."""
