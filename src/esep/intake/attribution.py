@@ -6,23 +6,33 @@ from functools import cache
 from typing import Any
 
 from esep.errors import EsepError
+from esep.intake.individuals import claim_rest
 from esep.intake.row import Row
 from esep.intake.terms import fold, read_words
 
 
 def attribute(row: Row) -> None:
-    """Set the row's source, language and passage from its columns, and say what its source copies.
+    """Set the row's source, language and passage from its columns.
 
     A row that names a document but quotes other words than stand there gets a fault.
     """
     named = row.text("source_id") or row.text("doc")
     if named:
         row.source = f"source:{named}"
-    row.name_language = row.text("language")
+    row.language = row.name_language = row.text("language") or row.language
     if row.text("doc"):
         _quote(row)
     elif row.text("start") or row.text("end"):
         row.fault("the row has a passage but no document", hint="name the document in the column doc")
+
+
+def finish(row: Row, subject: str) -> None:
+    """Last drafts of a row: who said it through whom, what its source copies, and every cell not asked for yet."""
+    if row.cell("said_by").stated and "said_by" not in row.told:
+        row.claim(subject, "said_by", chain(row), cell=row.cell("said_by"))
+    if row.source != row.context.source:
+        claim_copies(row, row.source)
+    claim_rest(row, subject)
 
 
 def claim_copies(row: Row, source: str) -> None:
@@ -42,6 +52,7 @@ def chain(row: Row) -> dict[str, Any]:
 
     A speaker who is only a kind («officials», «media») is kept in the chain and is no origin.
     """
+    row.told.add("said_by")
     speakers = [part.strip() for part in (row.text("said_by") or "").split(">") if part.strip()]
     return {"said_by": speakers, "origin": next((name for name in speakers if fold(name) not in _kinds()), None)}
 
@@ -53,7 +64,7 @@ def _kinds() -> frozenset[str]:
 
 def _quote(row: Row) -> None:
     doc, start, end = row.text("doc") or "", row.whole("start"), row.whole("end")
-    quote = row.cells["quote"].text if "quote" in row.cells else ""
+    quote = row.cell("quote").text
     if start is None or end is None:
         if quote or row.text("start") or row.text("end"):
             row.fault("a quotation needs its start and end", hint="give code points, counted from 0, end not included")

@@ -22,7 +22,7 @@ _FIRST_BIRTH_YEAR, _LAST_BIRTH_YEAR = 1880, 2100
 
 
 def claim_individual(row: Row, subject: str) -> None:
-    """Drafts for names, description, sex, age, birth, group size, texts, contacts and unnamed columns of a row."""
+    """Drafts for names, description, sex, age, birth and texts of a row."""
     _claim_name(row, subject)
     for cell in row.every("description"):
         _claim_description(row, subject, cell)
@@ -34,18 +34,16 @@ def claim_individual(row: Row, subject: str) -> None:
     for prop in _REPEATED:
         for cell in row.every(prop):
             row.claim_cell(subject, prop, cell)
-    claim_rest(row, subject)
 
 
 def claim_rest(row: Row, subject: str) -> None:
-    """Drafts for contacts (`protected:`) and for columns kept under their own header (`x:`)."""
-    for prop, cells in row.repeated.items():
+    """Drafts for what the form has not asked for: contacts (`protected:`), all else under its own header (`x:`)."""
+    for prop, cell in list(row.unread()):
         if prop.startswith(PROTECTED):
-            for cell in cells:
-                row.claim_cell(subject, prop, cell)
-        elif prop.startswith("x:"):
-            for cell in cells:
-                row.claim_cell(subject, PROTECTED + prop if looks_like_contact(cell.text) else prop, cell)
+            row.claim_cell(subject, prop, cell)
+            continue
+        own = prop if prop.startswith("x:") else f"x:{cell.header or prop}"
+        row.claim_cell(subject, PROTECTED + own if looks_like_contact(cell.text) else own, cell)
 
 
 def full_name(row: Row) -> str | None:

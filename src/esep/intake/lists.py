@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from esep.intake.attribution import attribute, claim_copies
+from esep.intake.attribution import attribute, finish
 from esep.intake.individuals import claim_individual, claim_size, claim_statuses, full_name, keep_unread, record_of
 from esep.intake.row import Row
 
@@ -42,8 +42,7 @@ def draft_list_row(row: Row) -> str:
     claim_individual(row, subject)
     claim_size(row, subject)
     claim_statuses(row, subject, _statuses(row, subject), cell=row.cell("status"))
-    if row.source != row.context.source:
-        claim_copies(row, row.source)
+    finish(row, subject)
     return subject
 
 

@@ -5,7 +5,7 @@ Faults are collected, so that a person who mends a row sees all of them at once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -52,7 +52,11 @@ class Fault:
 
 @dataclass
 class Row:
-    """One row being read. `faults` and `notes` fill up as the form asks for values."""
+    """One row being read. `faults` and `notes` fill up as the form asks for values.
+
+    `read` counts the cells of each property that the form asked for, so that the rest can be kept too;
+    `told` names what a compound value of the row already says.
+    """
 
     number: int
     line: int
@@ -66,9 +70,12 @@ class Row:
     name_language: str | None = None
     passage: Locator = ()
     drafts: list[Draft] = field(default_factory=list)
+    read: dict[str, int] = field(default_factory=dict)
+    told: set[str] = field(default_factory=set)
 
     def cell(self, prop: str) -> Cell:
         """Cell of a property; an empty one if the table has no such column."""
+        self.read.setdefault(prop, 1)
         return self.cells.get(prop, EMPTY)
 
     def text(self, prop: str) -> str | None:
@@ -78,7 +85,15 @@ class Row:
 
     def every(self, prop: str) -> Iterable[Cell]:
         """Cells of a property that several columns may hold."""
-        return self.repeated.get(prop, ())
+        cells = self.repeated.get(prop, ())
+        self.read[prop] = len(cells)
+        return cells
+
+    def unread(self) -> Iterator[tuple[str, Cell]]:
+        """Cells that the form has not asked for, each with its property: they are kept, whatever they are."""
+        for prop, cells in self.repeated.items():
+            for cell in cells[self.read.get(prop, 0) :]:
+                yield prop, cell
 
     def date(self, prop: str) -> str | None:
         """EDTF text of a stated date, else None; an unreadable date is a fault."""

@@ -9,10 +9,11 @@ from __future__ import annotations
 import csv
 import unicodedata
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 
+@lru_cache(maxsize=16_384)
 def fold(text: str) -> str:
     """Form in which words are compared: caseless, ё as е, single spaces, no outer space."""
     folded = unicodedata.normalize("NFKC", text).casefold().replace("ё", "е").replace("_", " ")

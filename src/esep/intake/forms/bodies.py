@@ -10,10 +10,9 @@ Several rows may tell of one body. A body without a person is not linked; moving
 
 from __future__ import annotations
 
-from esep.intake.attribution import attribute, chain
+from esep.intake.attribution import attribute, chain, finish
 from esep.intake.forms.checks import person_named
 from esep.intake.forms.naming import subject_of
-from esep.intake.individuals import claim_rest
 from esep.intake.row import Row
 
 
@@ -43,5 +42,5 @@ def draft_body(row: Row) -> str:
     row.claim(subject, "body_event", value, cell=row.cell("body_event"))
     for prop in ("name", "description", "sex", "age", "cause", "note"):
         row.claim_cell(subject, prop, row.cell(prop))
-    claim_rest(row, subject)
+    finish(row, subject)
     return subject

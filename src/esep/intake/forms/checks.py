@@ -11,9 +11,8 @@ a volunteer at risk and becomes a draft of its own under `protected:asked_by`.
 
 from __future__ import annotations
 
-from esep.intake.attribution import attribute
+from esep.intake.attribution import attribute, finish
 from esep.intake.forms.naming import subject_of
-from esep.intake.individuals import claim_rest
 from esep.intake.row import Row
 
 
@@ -39,7 +38,7 @@ def draft_check(row: Row) -> str:
         )
     row.claim(subject, "check", {key: value for key, value in found.items() if value}, cell=row.cell("answer"))
     row.claim_cell(subject, "note", row.cell("note"))
-    claim_rest(row, subject)
+    finish(row, subject)
     return subject
 
 

@@ -1,7 +1,8 @@
 """Hand-made claims: one statement a row, as `subject, prop, value, state` with a passage.
 
 The value is text. A status is a word and takes date and place from its row; an age and a year of birth are
-numbers; compound values stand as JSON in the column `value_json`.
+numbers; compound values stand as JSON in the column `value_json`. A chain `said_by` belongs to the one claim
+and stands in its locator as `{"role": "said_by", "said_by": [...], "origin": ...}`.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import json
 from typing import Any
 
 from esep.errors import BadDate
-from esep.intake.attribution import attribute, claim_copies
+from esep.intake.attribution import attribute, chain, finish
 from esep.intake.cells import read_age, read_date
 from esep.intake.row import Row
 from esep.ledger.claims import KINDS, STATES
@@ -34,10 +35,11 @@ def draft_claim(row: Row) -> str:
         row.fault("the claim has no value", hint="give a value, or say in the column state why there is none")
     if state != "stated" and (row.cell("value").stated or row.cell("value_json").stated):
         row.fault(f"a value beside the state {state}", hint="leave the value empty, or write stated")
+    if row.text("said_by"):
+        row.passage = (*row.passage, {"role": "said_by", **chain(row)})
     if not row.faults:
         row.claim(subject, prop, value, state=state, cell=row.cell("value"))  # type: ignore[arg-type]
-        if row.source != row.context.source:
-            claim_copies(row, row.source)
+        finish(row, subject)
     return subject
 
 

@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from itertools import zip_longest
 
-from esep.intake.attribution import attribute, chain, claim_copies
+from esep.intake.attribution import attribute, finish
 from esep.intake.forms.naming import claim_texts, subject_of
-from esep.intake.individuals import claim_rest
 from esep.intake.row import Row
 
 _SEVERAL = (("actors", "actor"), ("organisers", "organiser"))
@@ -33,11 +32,7 @@ def draft_event(row: Row) -> str:
     entry = row.term("entry", "entry")
     if entry:
         row.claim(subject, "entry", entry, cell=row.cell("entry"))
-    if row.text("said_by"):
-        row.claim(subject, "said_by", chain(row), cell=row.cell("said_by"))
-    if row.source != row.context.source:
-        claim_copies(row, row.source)
-    claim_rest(row, subject)
+    finish(row, subject)
     return subject
 
 

@@ -6,7 +6,7 @@ no status. The form of a name is printed, restored (we give the nominative) or d
 
 from __future__ import annotations
 
-from esep.intake.attribution import attribute, chain, claim_copies
+from esep.intake.attribution import attribute, finish
 from esep.intake.forms.naming import claim_texts
 from esep.intake.individuals import claim_individual, claim_size, claim_statuses, full_name, record_of
 from esep.intake.row import Row
@@ -17,6 +17,7 @@ _ROLE = "other:"
 def draft_person(row: Row) -> str:
     """Drafts about `person:ID` or `group:ID`; returns that subject."""
     attribute(row)
+    row.language = row.context.language  # the column language of a mention speaks of the name, not of our notes
     subject = record_of(row, row.text("id") or f"{row.context.scope}/{row.number}")
     form = row.term("name_form", "name_form")
     if form == "description":
@@ -28,11 +29,8 @@ def draft_person(row: Row) -> str:
     if form:
         row.claim(subject, "name_form", form, cell=row.cell("name_form"))
     claim_texts(row, subject, ("name_script",))
-    if row.text("said_by"):
-        row.claim(subject, "said_by", chain(row), cell=row.cell("said_by"))
     _claim_roles(row, subject)
-    if row.source != row.context.source:
-        claim_copies(row, row.source)
+    finish(row, subject)
     return subject
 
 

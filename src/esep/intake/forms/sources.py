@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from esep.intake.attribution import claim_copies
+from esep.intake.attribution import claim_copies, finish
 from esep.intake.forms.naming import claim_texts
-from esep.intake.individuals import claim_rest
 from esep.intake.row import Row
 
 _TEXTS = ("title", "publisher", "author", "medium", "url", "read_as", "grade", "disclaimer", "note")
@@ -26,5 +25,5 @@ def draft_source(row: Row) -> str:
     if row.text("part_of"):
         row.claim(subject, "part_of", f"source:{row.text('part_of')}", cell=row.cell("part_of"))
     claim_copies(row, subject)
-    claim_rest(row, subject)
+    finish(row, subject)
     return subject

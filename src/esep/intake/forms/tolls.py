@@ -17,11 +17,10 @@ from __future__ import annotations
 from typing import Any
 
 from esep.errors import BadInput
-from esep.intake.attribution import attribute, chain, claim_copies
+from esep.intake.attribution import attribute, chain, finish
 from esep.intake.categories import Category, find_category
 from esep.intake.cells import Cell
 from esep.intake.forms.naming import subject_of
-from esep.intake.individuals import claim_rest
 from esep.intake.numbers import Bounds, read_bounds, read_phrase
 from esep.intake.row import Row
 
@@ -44,9 +43,7 @@ def draft_toll(row: Row) -> str:
     if category is not None and bounds is not None:
         value, cell = _toll(row, category, bounds), _number_cell(row)
         row.claim(subject, "toll", value, cell=cell, original=row.text("quote"))
-    if row.source != row.context.source:
-        claim_copies(row, row.source)
-    claim_rest(row, subject)
+    finish(row, subject)
     return subject
 
 
@@ -58,6 +55,7 @@ def _toll(row: Row, category: Category, bounds: Bounds) -> dict[str, Any]:
         "polarity": row.term("polarity", "polarity") or bounds.polarity or None,
         "extent": row.term("extent", "extent"),
         "attribution": row.text("attribution"),
+        "language": row.text("language"),
     }
     return {
         **category.value(),

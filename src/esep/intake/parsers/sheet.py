@@ -57,7 +57,7 @@ def _rows(page: Any, *, limits: Limits) -> Iterator[tuple[int, list[str]]]:
     empty: list[int] = []
     read = 0
     for number, row in enumerate(page.iter_rows(), start=1):
-        cells = _trimmed([as_text(cell.value, getattr(cell, "number_format", "") or "") for cell in row])
+        cells = _trimmed([_cell_text(cell) for cell in row])
         if len(cells) > limits.columns:
             raise RefusedFile(f"sheet row {number} has {len(cells)} columns; {limits.columns} is the most that is read")
         if not cells:
@@ -80,16 +80,23 @@ def _trimmed(cells: list[str]) -> list[str]:
     return cells
 
 
-def as_text(value: Any, shown_as: str) -> str:
-    """Text of one cell value, at the precision at which the cell shows it."""
+def _cell_text(cell: Any) -> str:
+    """Text of one cell, at the precision at which the cell shows it."""
+    value = cell.value
+    if isinstance(value, str):
+        return value
+    if isinstance(value, datetime | date):
+        return _date_text(value, cell.number_format or "")  # asked of dates only: looking it up is slow
+    return _plain_text(value)
+
+
+def _plain_text(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() and abs(value) < 1e15 else format(Decimal(repr(value)), "f")
-    if isinstance(value, datetime | date):
-        return _date_text(value, shown_as)
     if isinstance(value, time):
         return value.strftime("%H:%M:%S")
     return str(int(value.total_seconds())) if isinstance(value, timedelta) else str(value)
