@@ -89,7 +89,8 @@ def test_every_word_of_the_qualifier_table_can_be_read():
 @pytest.mark.parametrize(
     ("text", "bounds"),
     [("100+", (100, None)), (">500", (501, None)), ("до 200", (None, 200)), ("7-20", (7, 20)), ("около 40", (40, 40)),
-     ("more than 1 500", (1501, None)), ("сотни", (200, None)), ("22", (22, 22))],
+     ("more than 1 500", (1501, None)), ("сотни", (200, None)), ("22", (22, 22)),
+        ("3 человека", (3, 3))],
 )  # fmt: skip
 def test_one_cell_may_hold_number_and_qualifier(text, bounds):
     found = read_phrase(text, header="n")
@@ -366,6 +367,15 @@ def test_recognition_looks_at_content_and_not_at_the_name():
     assert recognise("list.csv", b"%PDF-1.7\n") == "document"
     assert recognise("list.csv", b"\x89PNG\r\n\x1a\n....") == "media"
     assert recognise("note", b'He said, once, "it was cold", and left.\nThen, later, more.\n') == "document"
+
+
+def test_a_mapping_helps_to_recognise_a_table():
+    content = "Кто;Где\nАхметов;Шетпе\n".encode("koi8-r")
+    mapping = read_mapping('encoding = "koi8-r"\n[columns]\n"Кто" = "name"\n')
+    assert recognise("people.txt", content, mapping=mapping) == "list"
+    assert recognise("people.txt", content, mapping=read_mapping('form = "persons"\n')) == "persons"
+    with pytest.raises(BadInput, match="names the form 'lists'"):
+        recognise("people.txt", content, mapping=read_mapping('form = "lists"\n'))
 
 
 def test_a_mapping_that_names_a_missing_column_says_which_there_are(opened):
