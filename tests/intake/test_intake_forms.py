@@ -2,10 +2,12 @@
 
 import pytest
 
+from esep.counts.categories import categories
 from esep.errors import BadInput, NotFound
 from esep.intake.mapping import read_mapping
 from esep.intake.numbers import qualifiers, read_bounds, read_phrase
 from esep.intake.recognise import form_of, recognise
+from esep.intake.terms import read_words
 
 TEXT = "According to them,\u00a0at least 70 people were killed."
 TOLLS = "claim_id,source_id,category,value_low,value_high,qualifier,attributed_to,place,scope,note,as_of_date,copy_of\n"
@@ -87,7 +89,8 @@ def test_every_word_of_the_qualifier_table_can_be_read():
 @pytest.mark.parametrize(
     ("text", "bounds"),
     [("100+", (100, None)), (">500", (501, None)), ("до 200", (None, 200)), ("7-20", (7, 20)), ("около 40", (40, 40)),
-     ("more than 1 500", (1501, None)), ("сотни", (200, None)), ("22", (22, 22))],
+     ("more than 1 500", (1501, None)), ("сотни", (200, None)), ("22", (22, 22)),
+        ("3 человека", (3, 3))],
 )  # fmt: skip
 def test_one_cell_may_hold_number_and_qualifier(text, bounds):
     found = read_phrase(text, header="n")
@@ -98,16 +101,29 @@ def test_a_toll_keeps_who_said_it_through_whom_and_of_whom(drafted):
     row = "C1,S1,hospitalized,40,,about,witness K. > press service > newspaper,Shetpe,gunshot,no released,2011-12-18,\n"
     (toll,) = tolls_of(drafted(TOLLS + row, "tolls"))
     assert toll["said_by"] == ["witness K.", "press service", "newspaper"]
-    assert toll["origin"] == "witness K."
     assert toll["scope"] == {"place": "Shetpe", "who": "gunshot", "note": "no released"}
     assert (toll["as_of"], toll["counts_people"], toll["casualty"]) == ("2011-12-18", True, False)
 
 
-def test_a_speaker_who_is_only_a_kind_is_no_origin(drafted):
-    rows = (
-        "C1,S,killed,1,,exact,officials > Reuters,,,,,\nC2,S,killed,1,,exact,media,,,,,\nC3,S,killed,1,,exact,,,,,,\n"
-    )
-    assert [toll["origin"] for toll in tolls_of(drafted(TOLLS + rows, "tolls"))] == ["Reuters", None, None]
+def test_r16_a_severity_narrows_who_is_counted_and_exclusions_are_a_list(drafted):
+    text = "category,value,severity,excludes,extent\ninjured,около 40,severe,released; in Shetpe,subset\n"
+    (toll,) = tolls_of(drafted(text, "tolls"))
+    assert (toll["low"], toll["high"], toll["hedge"], toll["is_subset"]) == (40, 40, "about", True)
+    assert toll["scope"] == {"who": ["severe"], "severity": "severe", "excludes": ["released", "in Shetpe"]}
+
+
+def test_the_categories_agree_with_those_that_are_counted():
+    ours = {
+        row["status"]: (row["counts_people"] == "yes", row["casualty"] == "yes") for row in read_words("categories.csv")
+    }
+    counted = {name: (found.people, found.is_casualty) for name, found in categories().items()}
+    assert ours == {name: counted.get(name) for name in ours}
+
+
+def test_a_hand_made_claim_keeps_its_own_chain_of_speakers(drafted):
+    text = "subject,prop,value,said_by\nperson:M1,name,A,witness > recorder\nperson:M1,age,11,officials\n"
+    drafts = drafted(text, "claims")
+    assert [draft.locator[0]["said_by"] for draft in drafts] == [["witness", "recorder"], ["officials"]]
 
 
 def test_r28_other_numbers_of_people_and_of_things_are_no_casualties(drafted):
@@ -351,6 +367,15 @@ def test_recognition_looks_at_content_and_not_at_the_name():
     assert recognise("list.csv", b"%PDF-1.7\n") == "document"
     assert recognise("list.csv", b"\x89PNG\r\n\x1a\n....") == "media"
     assert recognise("note", b'He said, once, "it was cold", and left.\nThen, later, more.\n') == "document"
+
+
+def test_a_mapping_helps_to_recognise_a_table():
+    content = "Кто;Где\nАхметов;Шетпе\n".encode("koi8-r")
+    mapping = read_mapping('encoding = "koi8-r"\n[columns]\n"Кто" = "name"\n')
+    assert recognise("people.txt", content, mapping=mapping) == "list"
+    assert recognise("people.txt", content, mapping=read_mapping('form = "persons"\n')) == "persons"
+    with pytest.raises(BadInput, match="names the form 'lists'"):
+        recognise("people.txt", content, mapping=read_mapping('form = "lists"\n'))
 
 
 def test_a_mapping_that_names_a_missing_column_says_which_there_are(opened):
