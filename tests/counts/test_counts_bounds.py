@@ -125,8 +125,13 @@ def test_what_is_not_people_is_in_no_total_of_people():
 
 
 def test_an_unknown_category_is_refused():
-    with pytest.raises(CountsError, match=r"categories\.csv"):
+    with pytest.raises(CountsError, match="not in the table of categories"):
         category("afflicted")
+
+
+def test_the_names_of_the_machine_format_of_quantities_are_categories():
+    names = "killed injured missing detained convicted dismissed strikers troops protest-participants supporters"
+    assert all(category(name).people and category(name).extract == name for name in [*names.split(), "other-human"])
 
 
 def test_every_category_names_a_known_parent():

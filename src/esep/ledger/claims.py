@@ -34,7 +34,8 @@ class Draft:
     `subject` is a record id `kind:name`; `prop` names the property and, for a compound value, its schema;
     `value` is anything canonical JSON can hold; `original` keeps the words as the source has them when the
     value was read from them; `source` is a source record id; `target` is the cid that a retraction or
-    erasure is about, or the other record of a judgement, or the proposal that a decision answers.
+    erasure is about, or the other record of a judgement, or the proposal that a decision answers;
+    `cid` is given only when another claim of the same batch has to name this one.
     """
 
     subject: str
@@ -47,6 +48,7 @@ class Draft:
     target: str | None = None
     lang: str | None = None
     original: str | None = None
+    cid: str | None = None
 
     def __post_init__(self) -> None:
         kind, _, name = self.subject.partition(":")

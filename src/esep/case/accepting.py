@@ -1,0 +1,78 @@
+"""What an accepted proposal says, as claims with passage, rule and decider.
+
+A proposal from a text carries `spans` (role, start, end in code points of the text), `quote` and a `value`
+in the machine format of `esep extract`. A correction replaces fields of that value; it never moves a span.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from esep.errors import BadInput
+from esep.ledger.claims import Draft, Locator
+from esep.ledger.proposals import Proposal
+
+_RECORD_KINDS = {"quantity": "toll", "person": "person", "action": "event", "demand": "demand"}
+_TOLL_FIELDS = ("low", "high", "hedge", "as_of", "polarity")
+
+
+def drafts_of(proposal: Proposal, *, corrected: Any, new_cid: Callable[[], str]) -> list[Draft]:
+    """Claims of an accepted (or corrected) proposal; each names its passage. Raises `BadInput`."""
+    payload = proposal.payload
+    if proposal.kind not in _RECORD_KINDS:
+        raise BadInput(
+            f"proposal {proposal.id} ({proposal.kind}) cannot become a claim by itself",
+            hint="places and organisations are accepted with the figure, person or action that names them",
+        )
+    if corrected is not None and not isinstance(corrected, dict):
+        raise BadInput(f"the correction of proposal {proposal.id} is not an object of fields")
+    value = {**payload["value"], **(corrected or {})}
+    record = f"{_RECORD_KINDS[proposal.kind]}:x-{proposal.id[:16]}"
+    locator = tuple({**span, "text": proposal.grounds} for span in payload["spans"])
+    facts = {"quantity": _toll, "person": _person, "action": _event, "demand": _demand}[proposal.kind](value)
+    return [
+        Draft(record, prop, stated, source=proposal.subject, locator=_grounds(locator), cid=new_cid(),
+              original=payload.get("quote"))
+        for prop, stated in facts
+    ]  # fmt: skip
+
+
+def _grounds(locator: Locator) -> Locator:
+    return tuple(sorted(locator, key=lambda span: (span["start"], span["end"], span["role"])))
+
+
+def _toll(value: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    toll = {field: value.get(field) for field in _TOLL_FIELDS}
+    toll |= {
+        "status": value.get("category"),
+        "scope": {"place": value.get("place"), "period": value.get("event_date"), "kind": value.get("scope")},
+        "said_by": [value["attributed_to"]] if value.get("attributed_to") else [],
+    }
+    yield "toll", toll
+
+
+def _person(value: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    yield "name", value["name"]
+    if value.get("status"):
+        yield "status", {"status": value["status"], "date": value.get("date"), "place": value.get("place")}
+
+
+def _event(value: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    if value.get("date"):
+        yield "when", {"date": value["date"]}
+    where = {"place": value.get("city"), "country": value.get("country")}
+    if any(where.values()):
+        yield "where", {key: name for key, name in where.items() if name}
+    for field, prop in (("type", "type"), ("target", "target"), ("response", "response"), ("form", "entry")):
+        if value.get(field):
+            yield prop, value[field]
+    organisers = value.get("organisers") or ()
+    for organiser in [organisers] if isinstance(organisers, str) else organisers:
+        yield "organiser", organiser
+
+
+def _demand(value: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    for prop in ("demand", "by", "addressed_to", "state", "date"):
+        if value.get(prop):
+            yield prop, value[prop]

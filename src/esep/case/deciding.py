@@ -1,0 +1,137 @@
+"""Decisions become claims: one file is one batch, all of it or nothing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from esep.case.accepting import drafts_of
+from esep.case.decisions import Decision
+from esep.errors import BadInput, EsepError, NotFound
+from esep.ledger.acts import Act, Receipt
+from esep.ledger.claims import JUDGEMENTS, Claim, Draft
+from esep.ledger.ledger import Ledger
+from esep.ledger.proposals import Proposal
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What a decision file changed: how many lines were new, how many had been decided before."""
+
+    new: int
+    known: int
+    receipt: Receipt | None
+
+    def text(self) -> str:
+        """One sentence."""
+        return f"{self.new} decisions recorded, {self.known} were recorded before and change nothing."
+
+    def table(self) -> str:
+        """The same sentence."""
+        return self.text()
+
+    def json(self) -> str:
+        """A JSON array with one object."""
+        batch = self.receipt.batch if self.receipt else None
+        return json.dumps([{"new": self.new, "known": self.known, "batch": batch}], indent=1)
+
+
+def decide(ledger: Ledger, decisions: Sequence[Decision], act: Act) -> Decided:
+    """Record decisions. Raises `BadInput` naming every line that cannot be applied; then nothing is recorded."""
+    with ledger.writing():
+        known = _known(ledger)
+        proposals = {proposal.id: proposal for proposal in ledger.proposals()}
+        drafts: list[Draft] = []
+        faults: list[str] = []
+        new = 0
+        for number, decision in enumerate(decisions, start=1):
+            if decision.id in known:
+                continue
+            known.add(decision.id)
+            try:
+                drafts += _drafts(ledger, decision, proposals)
+                new += 1
+            except EsepError as error:
+                faults.append(f"decision {number}: {error}")
+        if faults:
+            raise BadInput("nothing was decided:\n  " + "\n  ".join(faults[:10]), hint="mend these lines and run again")
+        receipt = ledger.write(drafts, act) if drafts else None
+        return Decided(new, len(decisions) - new, receipt)
+
+
+def pending(ledger: Ledger, *, kind: str | None = None) -> Iterator[Proposal]:
+    """Proposals that nobody has decided: no live answer, and for a pair no live judgement."""
+    judged = {judgement.pair for judgement in ledger.judgements()}
+    answered = {claim.target for claim in ledger.claims(props=["decision"])}
+    for proposal in ledger.proposals(kind=kind):
+        if proposal.id not in answered and (proposal.subject, proposal.grounds) not in judged:
+            yield proposal
+
+
+def _known(ledger: Ledger) -> set[str]:
+    """Hashes of all decisions ever recorded, withdrawn ones too: the same line twice changes nothing."""
+    claims = ledger.claims(props=[*JUDGEMENTS, "decision"], withdrawn=True)
+    withdrawals = (claim for claim in ledger.claims(withdrawn=True) if claim.op == "retract")
+    return {
+        claim.value["decision"]
+        for found in (claims, withdrawals)
+        for claim in found
+        if isinstance(claim.value, dict) and "decision" in claim.value
+    }
+
+
+def _drafts(ledger: Ledger, decision: Decision, proposals: dict[str, Proposal]) -> list[Draft]:
+    if decision.decide in JUDGEMENTS:
+        left, right = sorted((record_of(ledger, decision.left or ""), record_of(ledger, decision.right or "")))
+        return [_judgement(decision, left, right)]
+    if decision.decide == "undo":
+        return _undo(ledger, decision)
+    proposal = proposals.get(decision.proposal or "")
+    if proposal is None:
+        raise NotFound(f"no proposal {decision.proposal}", hint="list them with «esep decide CASE --pending»")
+    if proposal.kind == "same" and decision.decide == "accept":
+        return [_judgement(decision, proposal.subject, proposal.grounds, proposal=proposal)]
+    return _answer(ledger, decision, proposal)
+
+
+def _judgement(decision: Decision, left: str, right: str, *, proposal: Proposal | None = None) -> Draft:
+    verdict = "same" if proposal else decision.decide
+    value = decision.note() | ({"proposal": proposal.id, "rule": proposal.rule} if proposal else {})
+    return Draft(left, verdict, value, target=right)
+
+
+def _answer(ledger: Ledger, decision: Decision, proposal: Proposal) -> list[Draft]:
+    made: list[Draft] = []
+    if decision.decide != "reject":
+        value = decision.value if decision.decide == "correct" else None
+        made = drafts_of(proposal, corrected=value, new_cid=ledger.new_cid)
+    answer = {
+        **decision.note(),
+        "answer": decision.decide,
+        "rule": proposal.rule,
+        "claims": [draft.cid for draft in made],
+    }
+    if decision.value is not None:
+        answer["value"] = decision.value
+    return [*made, Draft(proposal.subject, "decision", answer, target=proposal.id)]
+
+
+def _undo(ledger: Ledger, decision: Decision) -> list[Draft]:
+    claim = ledger.claim(decision.of or "")
+    made = claim.value.get("claims", []) if claim.prop == "decision" and isinstance(claim.value, dict) else []
+    return [_retraction(decision, found) for found in (claim, *(ledger.claim(cid) for cid in made))]
+
+
+def _retraction(decision: Decision, claim: Claim) -> Draft:
+    return Draft(claim.subject, claim.prop, decision.note(), op="retract", target=claim.cid)
+
+
+def record_of(ledger: Ledger, name: str) -> str:
+    """A record by its own id, or the first record of the person or event with this id. Raises `NotFound`."""
+    if ":" in name:
+        return name
+    row = ledger.database.one("SELECT record FROM identity WHERE minted = ?", [name])
+    if row is None:
+        raise NotFound(f"no person or event {name}", hint="look ids up with «esep people» or «esep events»")
+    return str(row[0])

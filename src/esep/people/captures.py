@@ -1,0 +1,105 @@
+"""Who is on which list: the capture table that estimation takes.
+
+Sources of one root are one list, because a reprint is not a second witness. The result is plain arrays, so
+that estimation knows no ledger.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from esep.errors import WrongUse
+from esep.ledger.entities import Identity
+from esep.ledger.sources import Sources
+from esep.people.persons import Person, persons
+
+if TYPE_CHECKING:
+    from esep.ledger.ledger import KnownOn, Ledger
+
+MOST_LISTS = 64
+
+
+@dataclass(frozen=True)
+class Captures:
+    """Capture tables of S draws of who is who.
+
+    `lists` names; `patterns` uint64[M], bit j = on `lists[j]`, sorted; `counts` int64[S, M] people with each
+    pattern in each draw; `structural_zero` uint64: patterns that nobody could have. S = 1 is an ordinary table.
+    """
+
+    lists: tuple[str, ...]
+    patterns: NDArray[np.uint64]
+    counts: NDArray[np.int64]
+    structural_zero: NDArray[np.uint64]
+    seed: int | None = None
+
+
+def captures(
+    ledger: Ledger,
+    *,
+    sources: Sources,
+    lists: Mapping[str, Sequence[str]] | None = None,
+    statuses: Iterable[str] | None = None,
+    draws: Sequence[Mapping[str, str]] = (),
+    identity: Identity = "decided",
+    known_on: KnownOn = None,
+    seed: int | None = None,
+) -> Captures:
+    """Capture tables of the named or described single persons of a case.
+
+    `lists` maps a list's name to the sources it is made of; None makes every root a list of its own.
+    `statuses` keeps only persons who ever had one of these. `draws` (record -> label) replace `identity`.
+    """
+    views: Sequence[Identity] = list(draws) or [identity]
+    tables = [
+        _patterns(persons(ledger, kinds=("person",), known_on=known_on, identity=view), sources, lists, statuses)
+        for view in views
+    ]
+    names = tuple(lists) if lists is not None else _roots(tables)
+    if len(names) > MOST_LISTS:
+        raise WrongUse(
+            f"{len(names)} lists do not fit a capture table of {MOST_LISTS}",
+            hint="name the lists that were made independently: --lists",
+        )
+    return _table(names, tables, seed)
+
+
+def _patterns(
+    people: Iterable[Person],
+    sources: Sources,
+    lists: Mapping[str, Sequence[str]] | None,
+    statuses: Iterable[str] | None,
+) -> Counter[frozenset[str]]:
+    of_root = {sources.root(source): name for name, members in (lists or {}).items() for source in members}
+    wanted = set(statuses) if statuses is not None else None
+    found: Counter[frozenset[str]] = Counter()
+    for person in people:
+        if wanted is None or wanted & {line.status for line in person.statuses}:
+            roots = {sources.root(source) or "" for source in person.sources}
+            found[frozenset(roots if lists is None else {of_root[root] for root in roots if root in of_root})] += 1
+    found.pop(frozenset(), None)
+    return found
+
+
+def _roots(tables: Iterable[Mapping[frozenset[str], int]]) -> tuple[str, ...]:
+    return tuple(sorted({root for table in tables for pattern in table for root in pattern}))
+
+
+def _table(names: tuple[str, ...], tables: Sequence[Mapping[frozenset[str], int]], seed: int | None) -> Captures:
+    bit = {name: 1 << j for j, name in enumerate(names)}
+    coded = [{sum(bit[name] for name in pattern): n for pattern, n in table.items()} for table in tables]
+    patterns = sorted({pattern for table in coded for pattern in table})
+    counts = [[table.get(pattern, 0) for pattern in patterns] for table in coded]
+    return Captures(
+        names,
+        np.array(patterns, dtype=np.uint64),
+        np.array(counts, dtype=np.int64).reshape(len(tables), len(patterns)),
+        np.array([], dtype=np.uint64),
+        seed,
+    )

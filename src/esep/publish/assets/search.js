@@ -1,0 +1,50 @@
+"use strict";
+/* Finds people by the words of their names, or the beginnings of them, in any spelling and script. */
+(() => {
+  const form = document.getElementById("search");
+  const list = document.getElementById("people");
+  const found = document.getElementById("found");
+  const status = document.getElementById("search-status");
+  if (!form || !list || !found || !status || typeof esepFold !== "function") return;
+  const input = form.querySelector("input");
+  form.hidden = false;
+
+  const entry = (person) => {
+    const item = document.createElement("li");
+    const link = document.createElement("a");
+    link.href = person.path;
+    link.className = "name";
+    link.lang = person.lang;
+    link.dir = person.dir;
+    link.textContent = person.title;
+    const states = document.createElement("span");
+    states.className = "soft";
+    states.textContent = ` ${person.states}`;
+    item.append(link, states);
+    return item;
+  };
+
+  const show = () => {
+    const words = esepFold(input.value);
+    list.hidden = words.length > 0;
+    found.hidden = words.length === 0;
+    if (!words.length) {
+      found.replaceChildren();
+      status.textContent = "";
+      return;
+    }
+    const fits = esepPeople.filter((person) => {
+      const keys = person.keys.split(" ");
+      return words.every((word) => keys.some((key) => key.startsWith(word)));
+    });
+    found.replaceChildren(...fits.map(entry));
+    status.textContent = fits.length === 1 ? "1 entry found" : `${fits.length} entries found`;
+  };
+
+  input.addEventListener("input", show);
+  const asked = new URLSearchParams(location.search).get("q");
+  if (asked) {
+    input.value = asked;
+    show();
+  }
+})();

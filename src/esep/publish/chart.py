@@ -1,0 +1,74 @@
+"""A chart of statements: one line each in the order of the dates they speak for, open ends drawn as open.
+
+Positions are percentages of the width, so that a chart fills a telephone and a page of paper alike and its text keeps
+its size. A closed number is a dot, a range a bar, an open end an arrow to the edge. The table around it holds the same
+figures in words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from esep.publish.shown_tolls import ShownToll
+
+_STEPS = (1, 2, 5)
+_MOST_TICKS = 5
+_LEFT, _WIDTH = 2.0, 94.0
+"""Where zero and the end of the scale stand, in percent; what is left at the right is room for arrows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One statement on the scale, positions in percent of the width.
+
+    `shape`: dot (one number), bar (range), from (open above), to (open below), none (no number stated).
+    """
+
+    toll: ShownToll
+    shape: str
+    start: str
+    end: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Marks and the ticks of their scale as (position, number)."""
+
+    marks: tuple[Mark, ...]
+    ticks: tuple[tuple[str, int], ...]
+
+
+def chart(tolls: Iterable[ShownToll]) -> Chart:
+    """Marks of these statements on one scale that begins at zero."""
+    given = tuple(tolls)
+    most = max((end for toll in given for end in (toll.low, toll.high) if end is not None), default=0)
+    step = _step(most)
+    top = max(step * -(-most // step), step)
+    ticks = tuple((_at(number, top), number) for number in range(0, top + 1, step))
+    return Chart(tuple(_mark(toll, top) for toll in given), ticks)
+
+
+def _mark(toll: ShownToll, top: int) -> Mark:
+    if toll.low is None and toll.high is None:
+        return Mark(toll, "none", _at(0, top), _at(top, top))
+    if toll.high is None:
+        return Mark(toll, "from", _at(toll.low or 0, top), "99.00%")
+    if toll.low is None:
+        return Mark(toll, "to", _at(0, top), _at(toll.high, top))
+    shape = "dot" if toll.low == toll.high else "bar"
+    return Mark(toll, shape, _at(toll.low, top), _at(toll.high, top))
+
+
+def _at(number: int, top: int) -> str:
+    return f"{_LEFT + _WIDTH * number / top:.2f}%"
+
+
+def _step(most: int) -> int:
+    """Distance of ticks: 1, 2 or 5 times a power of ten, so that there are at most five steps."""
+    power = 1
+    while True:
+        for step in _STEPS:
+            if step * power * _MOST_TICKS >= most:
+                return step * power
+        power *= 10

@@ -1,0 +1,60 @@
+"""The list of people, readable without a script, and the index that the search of the page reads."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+
+from esep.names.tables import rows
+from esep.publish.page import Page
+from esep.publish.rules import Rules
+from esep.publish.shown_people import ShownPerson
+from esep.publish.view import View
+from esep.publish.words import label
+
+A_PAGE = 400
+_FOLDING = ("latin", "cyrillic", "arabic", "homoglyphs", "latin_spellings", "spelling_rules")
+
+
+def pages(view: View, rules: Rules) -> Iterable[Page]:
+    """The list in parts of `A_PAGE`, the search index, and the tables by which a search folds spellings."""
+    parts = [view.people[i : i + A_PAGE] for i in range(0, len(view.people), A_PAGE)] or [()]
+    for number, part in enumerate(parts, start=1):
+        yield Page(
+            list_path(number),
+            "People" if number == 1 else f"People, part {number}",
+            "people.html",
+            {"part": part, "number": number, "parts": [list_path(i) for i in range(1, len(parts) + 1)]},
+        )
+    yield Page("assets/people-index.js", text=_script("esepPeople", [_entry(person) for person in view.people]))
+    yield Page("assets/fold-tables.js", text=_script("esepTables", {name: _table(name) for name in _FOLDING}))
+
+
+def list_path(number: int) -> str:
+    """File of one part of the list."""
+    return "people.html" if number == 1 else f"people-{number}.html"
+
+
+def _entry(person: ShownPerson) -> dict[str, object]:
+    """What the search needs of one person: keys of all names, and what to show."""
+    title = person.title
+    return {
+        "path": person.path,
+        "title": title.text,
+        "lang": title.lang,
+        "dir": title.dir,
+        "states": ", ".join(map(label, person.states)),
+        "keys": " ".join(person.keys),
+    }
+
+
+def _table(name: str) -> list[dict[str, str]]:
+    """A table of letters or spellings as the script reads it; remarks stay behind."""
+    return [{key: value for key, value in row.items() if key not in ("why", "habit", "plain")} for row in rows(name)]
+
+
+def _script(name: str, value: Sequence[object] | dict[str, object]) -> str:
+    """A script file that holds one value; `<` is escaped so that no text can end a script."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    text = text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return f'"use strict";\nconst {name} = {text};\n'

@@ -1,0 +1,204 @@
+"""Statements about numbers as the site shows them: who says what for which date; nothing added up, nothing averaged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from esep.counts.categories import categories
+from esep.counts.origins import Speakers
+from esep.counts.toll_report import TollReport
+from esep.counts.tolls import Toll, TollGroup, toll_points
+from esep.publish.redaction import Redaction
+from esep.publish.rules import Rules
+from esep.publish.words import label, slug
+
+CASUALTIES = ("killed", "injured", "missing", "detained")
+WITHHELD = "words withheld"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownToll:
+    """One statement about a number. `start` and `basis` say where a chart puts it in time."""
+
+    id: str
+    figure: str
+    low: int | None
+    high: int | None
+    hedge: str
+    word: str | None
+    place: str | None
+    period: str | None
+    as_of: str | None
+    published: str | None
+    basis: str
+    polarity: str
+    is_asserted: bool
+    speaker: str
+    speaker_kind: str
+    source: str
+    root: str
+    marks: tuple[str, ...]
+
+    @property
+    def anchor(self) -> str:
+        """Place on the page of its section."""
+        return f"t-{slug(self.id.partition(':')[2])}"
+
+    @property
+    def date(self) -> str:
+        """The date the figure speaks for; else that of publication, said to be so."""
+        if self.as_of:
+            return self.as_of
+        return f"published {self.published}" if self.published else "not dated"
+
+
+@dataclass(frozen=True)
+class ShownGroup:
+    """Statements about one category of one scope, lowest and highest apart."""
+
+    section: str
+    category: str
+    scope: str
+    place: str | None
+    subset_of: str
+    tolls: tuple[ShownToll, ...]
+    lowest: tuple[ShownToll, ...]
+    highest: tuple[ShownToll, ...]
+    pages: int
+    roots: int
+    origins: int
+    nobody_named: int
+    voices: str
+
+    @property
+    def anchor(self) -> str:
+        """Place on its page."""
+        return f"g-{slug(' '.join((self.section, self.category, self.scope, self.subset_of)))}"
+
+    @cached_property
+    def denied(self) -> tuple[ShownToll, ...]:
+        """Statements that do not put the figure forward: denied, feared, planned."""
+        return tuple(toll for toll in self.tolls if not toll.is_asserted)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSeries:
+    """A running count of one voice: its steps in the order of their dates."""
+
+    voice: str
+    category: str
+    place: str
+    steps: tuple[ShownToll, ...]
+    is_lower_later: bool
+
+
+@dataclass(frozen=True)
+class ShownTolls:
+    """All statements: groups by section (people, other, past), running counts, and voices behind the figures."""
+
+    groups: tuple[ShownGroup, ...]
+    series: tuple[ShownSeries, ...]
+    voices: str
+
+    def section(self, name: str) -> tuple[ShownGroup, ...]:
+        """Groups of one section."""
+        return tuple(group for group in self.groups if group.section == name)
+
+    def of(self, *names: str) -> tuple[ShownGroup, ...]:
+        """Groups of these categories among the people of the case's event, whole scopes and many statements first."""
+        return tuple(group for group in self.section("people") if group.category in names)
+
+    @property
+    def statements(self) -> tuple[tuple[ShownGroup, ShownToll], ...]:
+        """Every statement with its group."""
+        return tuple((group, toll) for group in self.groups for toll in group.tolls)
+
+
+def show_tolls(report: TollReport, *, rules: Rules, redaction: Redaction) -> ShownTolls:
+    """Every statement of a report, with speakers named only where the rules allow it."""
+    sections = (("people", report.people), ("other", report.other_figures), ("past", report.past_events))
+    every = [toll for _, groups in sections for group in groups for toll in group.tolls]
+    speakers = _speakers(every, report.speakers, rules, redaction)
+    basis = {point.toll: point.basis for point in toll_points(every, report.speakers)}
+    shown = {toll.id: _show(toll, speakers[toll.id], basis.get(toll.id, "none"), redaction) for toll in every}
+    groups = [_group(name, group, shown, redaction) for name, found in sections for group in found]
+    series = tuple(
+        ShownSeries(
+            voice=speakers[one.steps[0].id],
+            category=label(one.category),
+            place=redaction.text(one.place) or "place not stated",
+            steps=tuple(shown[toll.id] for toll in one.steps),
+            is_lower_later=bool(one.later_lower),
+        )
+        for one in report.series
+    )
+    return ShownTolls(tuple(sorted(groups, key=_order)), series, report.voices.text())
+
+
+def _speakers(tolls: Iterable[Toll], speakers: Speakers, rules: Rules, redaction: Redaction) -> dict[str, str]:
+    """How each statement's speaker is called: by name where the rules allow, else by role and number."""
+    numbers: dict[str, int] = {}
+    found = {}
+    for toll in sorted(tolls, key=lambda toll: toll.id):
+        name = speakers.first_named(toll.chain)
+        if name is None:
+            found[toll.id] = f"nobody named ({label(toll.kind)})" if toll.kind else "nobody named"
+        elif toll.kind in rules.speakers_named and redaction.allows(name):
+            found[toll.id] = name
+        else:
+            number = numbers.setdefault(name, len(numbers) + 1)
+            found[toll.id] = f"{label(toll.kind) if toll.kind else 'speaker'} {number}, name not shown"
+    return found
+
+
+def _show(toll: Toll, speaker: str, basis: str, redaction: Redaction) -> ShownToll:
+    bounds = toll.bounds
+    return ShownToll(
+        id=toll.id,
+        figure=bounds.text() if redaction.allows(bounds.text()) else WITHHELD,
+        low=bounds.low,
+        high=bounds.high,
+        hedge=bounds.hedge,
+        word=redaction.text(bounds.word),
+        place=redaction.text(toll.scope.place),
+        period=toll.scope.period.text if toll.scope.period else None,
+        as_of=toll.as_of.text if toll.as_of else None,
+        published=toll.published.text if toll.published else None,
+        basis=basis,
+        polarity=toll.polarity,
+        is_asserted=toll.is_asserted,
+        speaker=speaker,
+        speaker_kind=toll.kind or "not stated",
+        source=toll.source,
+        root=toll.root,
+        marks=toll.ambiguities,
+    )
+
+
+def _group(section: str, group: TollGroup, shown: dict[str, ShownToll], redaction: Redaction) -> ShownGroup:
+    scope = group.scope.text()
+    voices = group.voices
+    return ShownGroup(
+        section=section,
+        category=group.scope.category,
+        scope=scope if redaction.allows(scope) else f"{label(group.scope.category)}, {WITHHELD}",
+        place=redaction.text(group.scope.place),
+        subset_of=group.subset_of if redaction.allows(group.subset_of) else WITHHELD,
+        tolls=tuple(shown[toll.id] for toll in group.tolls),
+        lowest=tuple(shown[toll.id] for toll in group.lowest),
+        highest=tuple(shown[toll.id] for toll in group.highest),
+        pages=len(voices.pages),
+        roots=len(voices.roots),
+        origins=len(voices.origins),
+        nobody_named=len(voices.unknown),
+        voices=voices.text(),
+    )
+
+
+def _order(group: ShownGroup) -> tuple[object, ...]:
+    known: Sequence[str] = list(categories())
+    first = CASUALTIES.index(group.category) if group.category in CASUALTIES else len(CASUALTIES)
+    rank = known.index(group.category) if group.category in known else len(known)
+    return (first, rank, bool(group.subset_of), -len(group.tolls), group.scope)
