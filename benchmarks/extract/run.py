@@ -1,8 +1,8 @@
 """Precision and recall of extraction by kind and language: `python benchmarks/extract/run.py [--misses]`."""
 
+import resource
 import sys
 import time
-import resource
 from collections import defaultdict
 from pathlib import Path
 
@@ -32,7 +32,10 @@ def score(language: str, *, misses: bool) -> dict[str, tuple[int, int]]:
 
     tally: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     for sentence, gold in cases(language):
-        found = [tuple(p.value[f] for f in FIELDS) for p in extract_text(sentence, name="s", published="2019-06-01").of_kind("quantity")]
+        found = [
+            tuple(p.value[f] for f in FIELDS)
+            for p in extract_text(sentence, name="s", published="2019-06-01").of_kind("quantity")
+        ]
         left = list(found)
         for count in gold:
             match = next((f for f in left if f[:3] == count[:3]), None)
@@ -58,12 +61,19 @@ def main() -> None:
     begin = time.perf_counter()
     from esep.extract import extract_text
 
-    for sentence in ("One man died in Aktau.", "В Актау погиб один человек.", "Загинув один чоловік.", "Бір адам қаза тапты."):
+    for sentence in (
+        "One man died in Aktau.",
+        "В Актау погиб один человек.",
+        "Загинув один чоловік.",
+        "Бір адам қаза тапты.",
+    ):
         extract_text(sentence, name="warm")
     print(f"load: {time.perf_counter() - begin:.2f} s")
     for language in ("en", "ru", "uk", "kk"):
         measures = score(language, misses=misses)
-        shown = "  ".join(f"{m} {measures[m][0]}/{measures[m][1]} = {measures[m][0] / measures[m][1]:.2f}" for m in sorted(measures))
+        shown = "  ".join(
+            f"{m} {measures[m][0]}/{measures[m][1]} = {measures[m][0] / measures[m][1]:.2f}" for m in sorted(measures)
+        )
         print(f"{language} ({len(cases(language))} sentences): {shown}")
     print(f"peak memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
 

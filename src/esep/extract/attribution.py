@@ -8,7 +8,7 @@ from esep.extract.passages import Passage
 
 _LONGEST_SOURCE = 28
 _END = frozenset(", ; : . ! ? – —".split())
-_SUBJECT_STARTS = frozenset(", ; : ( ) “ ” « » \" and but that while as when и а но что й та але що".split())
+_SUBJECT_STARTS = frozenset(', ; : ( ) “ ” « » " and but that while as when и а но что й та але що'.split())
 _VERBS_AFTER = frozenset("was were is are had has have killed died reported said что".split())
 
 
@@ -94,7 +94,11 @@ def _phrase_end(passage: Passage, first: int) -> int:
         elif token.low in (")", "”", "»"):
             depth -= 1
         elif depth <= 0 and at > first:
-            if token.low in _END or token.low in _VERBS_AFTER or (passage.marks.at("say", at) and token.low not in ("reports", "report")):
+            if (
+                token.low in _END
+                or token.low in _VERBS_AFTER
+                or (passage.marks.at("say", at) and token.low not in ("reports", "report"))
+            ):
                 break
             if passage.marks.at("pronoun", first) and at == first + 1:
                 break
@@ -136,20 +140,56 @@ def _said(passage: Passage) -> Source | None:
 def _subject(passage: Passage, verb: int) -> Source | None:
     first = verb
     if verb > 2 and passage.tokens[verb - 1].low == "," and verb <= 12 and passage.language == "en":
-        return _source(passage, 0, verb - 1, opens=True) if passage.marks.at("article", 0) or passage.tokens[0].is_capital else None
+        return (
+            _source(passage, 0, verb - 1, opens=True)
+            if passage.marks.at("article", 0) or passage.tokens[0].is_capital
+            else None
+        )
     while first > 0 and passage.tokens[first - 1].low not in _SUBJECT_STARTS and verb - first < 12:
         first -= 1
-    while first < verb and passage.tokens[first].low in ("the", "a", "an", "also", "later", "had", "has", "have", "earlier", "ранее", "also"):
+    while first < verb and passage.tokens[first].low in (
+        "the",
+        "a",
+        "an",
+        "also",
+        "later",
+        "had",
+        "has",
+        "have",
+        "earlier",
+        "ранее",
+        "also",
+    ):
         first += 1
     last = verb
-    while last > first and passage.tokens[last - 1].low in ("had", "has", "have", "also", "later", "ранее", "позже", "также", "раніше", "пізніше", "також", "уже", "earlier"):
+    while last > first and passage.tokens[last - 1].low in (
+        "had",
+        "has",
+        "have",
+        "also",
+        "later",
+        "ранее",
+        "позже",
+        "также",
+        "раніше",
+        "пізніше",
+        "також",
+        "уже",
+        "earlier",
+    ):
         last -= 1
-    if first >= last or any(passage.marks.at("fate", at) and not passage.marks.at("people", at) for at in range(first, last)):
+    if first >= last or any(
+        passage.marks.at("fate", at) and not passage.marks.at("people", at) for at in range(first, last)
+    ):
         return None
     tokens = passage.tokens[first:last]
-    known = any(passage.marks.covering("speaker", at) for at in range(first, last)) or passage.marks.at("pronoun", first)
+    known = any(passage.marks.covering("speaker", at) for at in range(first, last)) or passage.marks.at(
+        "pronoun", first
+    )
     named = any(token.is_capital for token in tokens[1:]) or (tokens[0].is_capital and (len(tokens) > 1 or first > 0))
-    people = any(passage.marks.covering("people", at) or passage.marks.covering("people_one", at) for at in range(first, last))
+    people = any(
+        passage.marks.covering("people", at) or passage.marks.covering("people_one", at) for at in range(first, last)
+    )
     if not (known or named or people) or tokens[0].kind != "word":
         return None
     return _source(passage, first, last, opens=first <= 1)
@@ -157,7 +197,18 @@ def _subject(passage: Passage, verb: int) -> Source | None:
 
 def _inverted(passage: Passage, after: int) -> Source | None:
     """«..., сообщил министр Петров», «..., said the union»."""
-    if after >= len(passage.tokens) or passage.tokens[after].low in (*_END, "that", "что", "що", "of", "to", "in", "о", "об", "про"):
+    if after >= len(passage.tokens) or passage.tokens[after].low in (
+        *_END,
+        "that",
+        "что",
+        "що",
+        "of",
+        "to",
+        "in",
+        "о",
+        "об",
+        "про",
+    ):
         return None
     last = _phrase_end(passage, after)
     tokens = passage.tokens[after:last]

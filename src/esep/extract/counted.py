@@ -42,7 +42,9 @@ class Counted:
         return self.people.value if self.people else None
 
 
-def counted_in(tokens: tuple[Token, ...], marks: Marks, figures: tuple[Figure, ...], *, language: str) -> tuple[Counted, ...]:
+def counted_in(
+    tokens: tuple[Token, ...], marks: Marks, figures: tuple[Figure, ...], *, language: str
+) -> tuple[Counted, ...]:
     """Every figure with the noun it counts, and every bare single person, in order."""
     found = [
         _counted(tokens, marks, figure, language=language)
@@ -65,7 +67,9 @@ def _counted(tokens: tuple[Token, ...], marks: Marks, figure: Figure, *, languag
     last = figure.last
     while at < end:
         fate = _noun_fate(marks, at)
-        people = marks.at("people", at) or (marks.at("people_one", at) if _is_one(figure) or language in ("kk", "ru", "uk") else None)
+        people = marks.at("people", at) or (
+            marks.at("people_one", at) if _is_one(figure) or language in ("kk", "ru", "uk") else None
+        )
         if people is not None and (fate is None or people.last >= fate.last):
             if marks.at("unit", people.last) is not None and language == "en":
                 break
@@ -162,7 +166,9 @@ def _bare_start(tokens: tuple[Token, ...], marks: Marks, people: Mark, *, langua
     if at == 0:
         return None
     before = tokens[at - 1].low
-    if before in ("a", "an", "another") or (people.rule.cls == "kin" and (marks.covering("possessive", at - 1) or before == "the")):
+    if before in ("a", "an", "another") or (
+        people.rule.cls == "kin" and (marks.covering("possessive", at - 1) or before == "the")
+    ):
         return at - 1
     return None
 
@@ -172,9 +178,16 @@ def _adjectives_before(tokens: tuple[Token, ...], marks: Marks, at: int) -> int:
     while at > 0:
         if marks.at("adjective", at - 1) and tokens[at - 1].kind == "word":
             at -= 1
-        elif at > 2 and marks.at("unit", at - 1) and tokens[at - 2].low in ("-", "‑") and tokens[at - 3].kind == "number":
+        elif (
+            at > 2 and marks.at("unit", at - 1) and tokens[at - 2].low in ("-", "‑") and tokens[at - 3].kind == "number"
+        ):
             at -= 3
-        elif at > 1 and marks.at("unit", at - 1) and tokens[at - 2].kind == "number" and tokens[at - 1].low not in ("лет", "год", "года"):
+        elif (
+            at > 1
+            and marks.at("unit", at - 1)
+            and tokens[at - 2].kind == "number"
+            and tokens[at - 1].low not in ("лет", "год", "года")
+        ):
             at -= 2
         else:
             break

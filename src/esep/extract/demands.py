@@ -16,7 +16,9 @@ def demands_of(passage: Passage, *, last_date: Dated | None) -> list[Proposal]:
     """Demands of one sentence; several joined by commas are one proposal, for a person to divide."""
     found: list[Proposal] = []
     taken = -1
-    marks = sorted(passage.marks.of("demand") + passage.marks.of("demand_noun"), key=lambda mark: (mark.first, -mark.last))
+    marks = sorted(
+        passage.marks.of("demand") + passage.marks.of("demand_noun"), key=lambda mark: (mark.first, -mark.last)
+    )
     for mark in marks:
         if mark.first < taken:
             continue
@@ -38,9 +40,26 @@ def _after_noun(passage: Passage, verb: int, last: int) -> int | None:
         return last
     follows = passage.tokens[last].low if last < len(passage.tokens) else ""
     if follows == "of":
-        wanted = next((at for at in range(last, min(len(passage.tokens), last + 10)) if passage.tokens[at].low == "for"), None)
+        wanted = next(
+            (at for at in range(last, min(len(passage.tokens), last + 10)) if passage.tokens[at].low == "for"), None
+        )
         return wanted + 1 if wanted is not None else None
-    noun = before in ("their", "the", "our", "his", "just", "these", "of", "main", "its", "её", "их", "эти", "ці", "їхні")
+    noun = before in (
+        "their",
+        "the",
+        "our",
+        "his",
+        "just",
+        "these",
+        "of",
+        "main",
+        "its",
+        "её",
+        "их",
+        "эти",
+        "ці",
+        "їхні",
+    )
     return last if not noun or follows in ("for", "that", "to") else None
 
 
@@ -64,7 +83,12 @@ def _kazakh(passage: Passage, verb: int) -> tuple[int, int]:
     while first > 0 and passage.tokens[first - 1].low not in (",", ";", ":") and verb - first < 12:
         first -= 1
     if first == 0 and verb - first > 2:
-        people = [m.last for cls in ("people", "speaker", "org_head") for m in passage.marks.of(cls) if m.first <= 2 and m.last < verb]
+        people = [
+            m.last
+            for cls in ("people", "speaker", "org_head")
+            for m in passage.marks.of(cls)
+            if m.first <= 2 and m.last < verb
+        ]
         first = max(people, default=0)
     return first, verb
 
@@ -95,12 +119,20 @@ def _by(passage: Passage, verb: int) -> tuple[int, int] | None:
     if passage.language == "kk":
         marks = [m for cls in ("people", "speaker", "org_head") for m in passage.marks.of(cls) if m.first <= 3]
     else:
-        marks = [m for cls in ("people", "speaker", "org_head", "people_one") for m in passage.marks.of(cls) if m.last <= verb]
+        marks = [
+            m
+            for cls in ("people", "speaker", "org_head", "people_one")
+            for m in passage.marks.of(cls)
+            if m.last <= verb
+        ]
     if not marks:
         return None
     best = max(marks, key=lambda mark: mark.first)
     first, last = best.first, best.last
-    while first > 0 and (passage.marks.at("adjective", first - 1) or (passage.tokens[first - 1].is_capital and passage.tokens[first - 1].kind == "word" and first > 1)):
+    while first > 0 and (
+        passage.marks.at("adjective", first - 1)
+        or (passage.tokens[first - 1].is_capital and passage.tokens[first - 1].kind == "word" and first > 1)
+    ):
         first -= 1
     return passage.quote(first, last)
 
@@ -110,10 +142,21 @@ def _addressee(passage: Passage) -> str | None:
     low = [token.low for token in passage.tokens]
     for at in range(len(low) - 2):
         pair = " ".join(low[at : at + 2])
-        if pair in ("addressed to", "addressed at", "called on", "calls on", "calling on") or low[at] in ("призвал", "призвали", "призывают", "закликали", "закликав"):
+        if pair in ("addressed to", "addressed at", "called on", "calls on", "calling on") or low[at] in (
+            "призвал",
+            "призвали",
+            "призывают",
+            "закликали",
+            "закликав",
+        ):
             first = at + (2 if low[at] in ("addressed", "called", "calls", "calling") else 1)
             last = first
-            while last < len(low) and last - first < 8 and low[last] not in (",", ".", "to", "with", "for", ";") and passage.tokens[last].kind == "word":
+            while (
+                last < len(low)
+                and last - first < 8
+                and low[last] not in (",", ".", "to", "with", "for", ";")
+                and passage.tokens[last].kind == "word"
+            ):
                 last += 1
             if last > first:
                 start, end = passage.quote(first, last)

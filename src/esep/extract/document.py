@@ -71,7 +71,10 @@ def _check(text: str, *, name: str) -> None:
             hint="cut the file into its texts and add each as a source",
         )
     if text.count("\x00") or text.count("\ufffd") > len(text) / 50:
-        raise ExtractError(f"{name}: this is not text, or its encoding was read wrongly", hint="save the file as UTF-8 and add it again")
+        raise ExtractError(
+            f"{name}: this is not text, or its encoding was read wrongly",
+            hint="save the file as UTF-8 and add it again",
+        )
 
 
 def _counts_and_demands(reading: Reading) -> list[Proposal]:

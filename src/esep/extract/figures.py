@@ -13,7 +13,26 @@ from esep.extract.tokens import Token
 _DASHES = ("-", "–", "—", "‑")
 _FROM_CASES = ("нан", "нен", "дан", "ден", "тан", "тен")
 _VAGUE = {"several": "several", "dozens": "dozens", "hundreds": "hundreds", "thousands": "thousands"}
-_GROWTH = ("rose", "risen", "rises", "grew", "increased", "climbed", "up", "jumped", "revised", "выросло", "выросла", "возросло", "увеличилось", "увеличилась", "зросла", "зросло", "збільшилася", "збільшилась")
+_GROWTH = (
+    "rose",
+    "risen",
+    "rises",
+    "grew",
+    "increased",
+    "climbed",
+    "up",
+    "jumped",
+    "revised",
+    "выросло",
+    "выросла",
+    "возросло",
+    "увеличилось",
+    "увеличилась",
+    "зросла",
+    "зросло",
+    "збільшилася",
+    "збільшилась",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +86,17 @@ def _figure_at(tokens: tuple[Token, ...], marks: Marks, index: int, *, language:
     numeral = numeral_at(tokens, index, language=language, marks=marks)
     if numeral is None and marks.at("article", index) and index + 1 < len(tokens):
         numeral = _after_article(tokens, marks, index, language=language)
-    if vague is not None and (numeral is None or (vague.last >= numeral.last and not _is_thousand(marks, vague, numeral))):
+    if vague is not None and (
+        numeral is None or (vague.last >= numeral.last and not _is_thousand(marks, vague, numeral))
+    ):
         return Figure(index, vague.last, (index, vague.last), (), "exact", vague.value)
     if numeral is None:
         return None
     second = _second(tokens, marks, numeral, language=language)
     if second is not None:
-        return Figure(index, second.last, (index, second.last), (numeral.value, second.value), "range", case=second.case)
+        return Figure(
+            index, second.last, (index, second.last), (numeral.value, second.value), "range", case=second.case
+        )
     return Figure(index, numeral.last, (index, numeral.last), (numeral.value,), "exact", case=numeral.case)
 
 
@@ -97,7 +120,12 @@ def _second(tokens: tuple[Token, ...], marks: Marks, first: Numeral, *, language
         return None
     if first.case in _FROM_CASES:
         until = numeral_at(tokens, first.last, language=language, marks=marks)
-        if until is not None and until.value > first.value and until.last < len(tokens) and tokens[until.last].low == "дейін":
+        if (
+            until is not None
+            and until.value > first.value
+            and until.last < len(tokens)
+            and tokens[until.last].low == "дейін"
+        ):
             return until
     join, dash = marks.at("range", first.last), tokens[first.last].low in _DASHES
     after = join.last if join else first.last + 1
@@ -121,11 +149,15 @@ def _is_other(tokens: tuple[Token, ...], marks: Marks, figure: Figure, *, langua
     dotted = figure.first - (1 if before == "." else 0)
     if marks.ending("label", dotted) is not None and not marks.ending("hedge", figure.first) and figure.vague is None:
         return True
-    if before in ("%", "$", "€", "£", "№", "#", "₸", "/") or (before in (":", ".") and figure.first > 1 and _touches(tokens, figure.first)):
+    if before in ("%", "$", "€", "£", "№", "#", "₸", "/") or (
+        before in (":", ".") and figure.first > 1 and _touches(tokens, figure.first)
+    ):
         return True
     if after is None:
         return False
-    if after.low in ("%", "$", "€", "°", "₸") or (after.low in (":", "/") and _touches(tokens, figure.last) and figure.vague is None):
+    if after.low in ("%", "$", "€", "°", "₸") or (
+        after.low in (":", "/") and _touches(tokens, figure.last) and figure.vague is None
+    ):
         return True
     if after.kind == "word" and after.start == tokens[figure.last - 1].end and tokens[figure.last - 1].kind == "number":
         return True

@@ -122,12 +122,22 @@ class Lexicon:
 
     def table(self, cls: str) -> dict[str, float]:
         """Number of each single word of a class whose value is a table."""
-        words = {parts[0]: rule for entries in self._exact.values() for parts, rule in entries if len(parts) == 1 and rule.cls == cls}
+        words = {
+            parts[0]: rule
+            for entries in self._exact.values()
+            for parts, rule in entries
+            if len(parts) == 1 and rule.cls == cls
+        }
         return {word: float(rule.value) for word, rule in words.items()}
 
     def words(self, cls: str) -> tuple[str, ...]:
         """Every single word of a class, longest first."""
-        found = {parts[0] for entries in self._exact.values() for parts, rule in entries if len(parts) == 1 and rule.cls == cls}
+        found = {
+            parts[0]
+            for entries in self._exact.values()
+            for parts, rule in entries
+            if len(parts) == 1 and rule.cls == cls
+        }
         return tuple(sorted(found, key=lambda word: (-len(word), word)))
 
     def knows(self, token: Token) -> bool:

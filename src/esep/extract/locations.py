@@ -20,8 +20,13 @@ def places_of(reading: Reading) -> list[Proposal]:
                 "name": best.place.name,
                 "country": base_gazetteer().country_name(best.place.country),
                 "place_kind": best.place.kind,
-                "candidates": [{"id": c.place.id, "name": c.place.name, "kind": c.place.kind, "how": c.how} for c in mention.candidates],
+                "candidates": [
+                    {"id": c.place.id, "name": c.place.name, "kind": c.place.kind, "how": c.how}
+                    for c in mention.candidates
+                ],
             }
             span = Span.of(reading.text, "place", mention.start, mention.end)
-            found[key] = Proposal("place", mention.start, mention.end, mention.quote, (span,), value, "gazetteer", passage.language)
+            found[key] = Proposal(
+                "place", mention.start, mention.end, mention.quote, (span,), value, "gazetteer", passage.language
+            )
     return list(found.values())

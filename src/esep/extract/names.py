@@ -20,7 +20,49 @@ _SURNAME = re.compile(
 )
 _INITIAL = re.compile(r"[^\W\d_]")
 _MOST = 4
-_OBLIQUE = ("а", "у", "ом", "е", "ы", "ой", "я", "ю", "ем", "ей", "и", "і", "ї", "ою", "ею", "єю", "ові", "еві", "єві", "ію", "ії", "ією", "ии", "ию", "ией", "ға", "ге", "қа", "ке", "ның", "нің", "дың", "дің", "тың", "тің", "ды", "ді", "ты", "ті", "ны", "ні")
+_OBLIQUE = (
+    "а",
+    "у",
+    "ом",
+    "е",
+    "ы",
+    "ой",
+    "я",
+    "ю",
+    "ем",
+    "ей",
+    "и",
+    "і",
+    "ї",
+    "ою",
+    "ею",
+    "єю",
+    "ові",
+    "еві",
+    "єві",
+    "ію",
+    "ії",
+    "ією",
+    "ии",
+    "ию",
+    "ией",
+    "ға",
+    "ге",
+    "қа",
+    "ке",
+    "ның",
+    "нің",
+    "дың",
+    "дің",
+    "тың",
+    "тің",
+    "ды",
+    "ді",
+    "ты",
+    "ті",
+    "ны",
+    "ні",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +129,17 @@ def _gap(passage: Passage, at: int) -> str:
 
 def _may_be_name(passage: Passage, at: int, *, is_first: bool) -> bool:
     token, marks = passage.tokens[at], passage.marks
-    if token.kind != "word" or not token.is_capital or (len(token.quote) > 1 and token.quote.isupper() and len(token.quote) < 5):
+    if (
+        token.kind != "word"
+        or not token.is_capital
+        or (len(token.quote) > 1 and token.quote.isupper() and len(token.quote) < 5)
+    ):
         return False
-    if is_first and any(m.start <= token.start < m.end for m in passage.places) and fold(token.quote) not in given_names():
+    if (
+        is_first
+        and any(m.start <= token.start < m.end for m in passage.places)
+        and fold(token.quote) not in given_names()
+    ):
         return False
     if marks.at("not_name", at) or marks.at("month", at) or marks.at("weekday", at) or marks.covering("org_head", at):
         return False
@@ -97,7 +147,13 @@ def _may_be_name(passage: Passage, at: int, *, is_first: bool) -> bool:
         return True
     if any(a.start <= token.start < a.end for a in passage.adjectives):
         return False
-    if is_first and (marks.at("title", at) or marks.at("people", at) or marks.at("fate", at) or marks.at("say", at) or marks.at("number", at)):
+    if is_first and (
+        marks.at("title", at)
+        or marks.at("people", at)
+        or marks.at("fate", at)
+        or marks.at("say", at)
+        or marks.at("number", at)
+    ):
         return False
     return not (marks.at("title", at) and not is_first)
 
@@ -117,24 +173,80 @@ def _name(passage: Passage, first: int, last: int, *, organisations: frozenset[s
         return None
     title = _title_before(passage, first)
     known = any(fold(word.quote) in given_names() for word in words)
-    surname = len(words) > 1 and bool(_SURNAME.search(_bare(words[-1].quote))) or (len(words) > 2 and bool(_SURNAME.search(words[-2].quote)))
+    surname = (len(words) > 1 and bool(_SURNAME.search(_bare(words[-1].quote)))) or (
+        len(words) > 2 and bool(_SURNAME.search(words[-2].quote))
+    )
     initial = len(words) > 1 and len(words[0].quote) == 1
     single = len(words) == 1
     if single:
-        sure = title is not None and len(words[0].quote) > 2 and not passage.marks.at("people", first) and _single_title(passage, title)
+        sure = (
+            title is not None
+            and len(words[0].quote) > 2
+            and not passage.marks.at("people", first)
+            and _single_title(passage, title)
+        )
         if not sure:
             return None
     elif not (title is not None or known or surname or initial) and not _looks_like_name(passage, first, last, words):
         return None
-    return Name(first, last, start, end, quote, first if title is None else title, single or title is not None or known or initial or surname)
+    return Name(
+        first,
+        last,
+        start,
+        end,
+        quote,
+        first if title is None else title,
+        single or title is not None or known or initial or surname,
+    )
 
 
 def _single_title(passage: Passage, title: int) -> bool:
     """A surname alone needs a title of office, not a role in small letters at a distance."""
     return passage.tokens[title].low in (
-        "president", "minister", "mr", "mrs", "ms", "dr", "professor", "governor", "mayor", "akim", "judge", "general", "colonel", "captain", "major", "lawyer", "activist", "journalist",
-        "президент", "президента", "министр", "министра", "адвокат", "адвоката", "активист", "активиста", "журналист", "журналиста", "судья", "генерал", "полковник", "майор", "аким", "господин", "госпожа",
-        "міністр", "міністра", "активіст", "журналіст", "суддя", "пан", "пані", "министр", "әкім",
+        "president",
+        "minister",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "professor",
+        "governor",
+        "mayor",
+        "akim",
+        "judge",
+        "general",
+        "colonel",
+        "captain",
+        "major",
+        "lawyer",
+        "activist",
+        "journalist",
+        "президент",
+        "президента",
+        "министр",
+        "министра",
+        "адвокат",
+        "адвоката",
+        "активист",
+        "активиста",
+        "журналист",
+        "журналиста",
+        "судья",
+        "генерал",
+        "полковник",
+        "майор",
+        "аким",
+        "господин",
+        "госпожа",
+        "міністр",
+        "міністра",
+        "активіст",
+        "журналіст",
+        "суддя",
+        "пан",
+        "пані",
+        "министр",
+        "әкім",
     )
 
 
@@ -148,7 +260,13 @@ def _without_possessive(token: Token) -> int:
 
 def _in_quotes(passage: Passage, start: int, end: int) -> bool:
     """Is the run alone in quotation marks, as names of organisations are?"""
-    return passage.text[start - 1 : start] in ("“", "«", '"', "‘", "„") and passage.text[end : end + 1] in ("”", "»", '"', "’", "“")
+    return passage.text[start - 1 : start] in ("“", "«", '"', "‘", "„") and passage.text[end : end + 1] in (
+        "”",
+        "»",
+        '"',
+        "’",
+        "“",
+    )
 
 
 def _is_place(passage: Passage, tokens: tuple[Token, ...]) -> bool:
@@ -193,9 +311,38 @@ def base_name(name: str) -> str:
 
 def _base_surname(word: str, *, feminine: bool) -> str:
     pairs = (
-        (("ской", "ская"), ("скую", "ская"), ("ської", "ська"), ("ську", "ська"), ("вой", "ва"), ("ной", "на"), ("ву", "ва"), ("ну", "на"), ("вою", "ва"), ("вої", "ва"))
+        (
+            ("ской", "ская"),
+            ("скую", "ская"),
+            ("ської", "ська"),
+            ("ську", "ська"),
+            ("вой", "ва"),
+            ("ной", "на"),
+            ("ву", "ва"),
+            ("ну", "на"),
+            ("вою", "ва"),
+            ("вої", "ва"),
+        )
         if feminine
-        else (("ского", "ский"), ("скому", "ский"), ("ским", "ский"), ("ського", "ський"), ("ському", "ський"), ("ова", "ов"), ("ева", "ев"), ("ёва", "ёв"), ("ина", "ин"), ("ову", "ов"), ("еву", "ев"), ("ину", "ин"), ("овым", "ов"), ("евым", "ев"), ("иным", "ин"), ("ука", "ук"), ("юка", "юк"))
+        else (
+            ("ского", "ский"),
+            ("скому", "ский"),
+            ("ским", "ский"),
+            ("ського", "ський"),
+            ("ському", "ський"),
+            ("ова", "ов"),
+            ("ева", "ев"),
+            ("ёва", "ёв"),
+            ("ина", "ин"),
+            ("ову", "ов"),
+            ("еву", "ев"),
+            ("ину", "ин"),
+            ("овым", "ов"),
+            ("евым", "ев"),
+            ("иным", "ин"),
+            ("ука", "ук"),
+            ("юка", "юк"),
+        )
     )
     for ending, back in pairs:
         if word.endswith(ending):

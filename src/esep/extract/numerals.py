@@ -121,7 +121,12 @@ def _case_after(
     tokens: tuple[Token, ...], at: int, *, language: str, suffixes: tuple[str, ...], case: str
 ) -> tuple[int, str]:
     """Kazakh «70-тен»: the ending after a hyphen belongs to the numeral."""
-    if language == "kk" and at + 1 < len(tokens) and tokens[at].low in _DASHES and tokens[at].start == tokens[at - 1].end:
+    if (
+        language == "kk"
+        and at + 1 < len(tokens)
+        and tokens[at].low in _DASHES
+        and tokens[at].start == tokens[at - 1].end
+    ):
         if tokens[at + 1].low in suffixes and tokens[at + 1].start == tokens[at].end:
             return at + 2, tokens[at + 1].low
     return at, case

@@ -17,7 +17,9 @@ _FACILITIES = frozenset(
     "embassy consulate hospital clinic school police army guard prison colony office front foundation media news today press plant factory mine department center centre "
     "court watch post times board service cross".split()
 )
-_BEFORE = frozenset("socialist communist trade social independent workers' labour labor democratic national central workers leftist liberal opposition student city".split())
+_BEFORE = frozenset(
+    "socialist communist trade social independent workers' labour labor democratic national central workers leftist liberal opposition student city".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,16 @@ def organisations_of(bodies: tuple[Body, ...]) -> list[Proposal]:
         passage = body.passage
         value: dict[str, object] = {"name": body.name, "organisation_kind": body.head}
         span = Span.of(passage.text, "organisation", start, end)
-        proposal = Proposal("organisation", start, end, passage.text[start:end], (span,), value, f"{passage.language}.organisation", passage.language)
+        proposal = Proposal(
+            "organisation",
+            start,
+            end,
+            passage.text[start:end],
+            (span,),
+            value,
+            f"{passage.language}.organisation",
+            passage.language,
+        )
         seen.setdefault(fold(body.name), proposal)
     return list(seen.values())
 
@@ -105,11 +116,26 @@ def _headed(passage: Passage) -> list[Body]:
         first, last = mark.first, mark.last
         if passage.tokens[first].low in _FACILITIES and not passage.tokens[first].is_capital:
             continue
-        while first > 0 and passage.tokens[first - 1].kind == "word" and passage.tokens[first - 1].is_capital and _touch(passage, first) and not passage.marks.at("not_name", first - 1):
+        while (
+            first > 0
+            and passage.tokens[first - 1].kind == "word"
+            and passage.tokens[first - 1].is_capital
+            and _touch(passage, first)
+            and not passage.marks.at("not_name", first - 1)
+        ):
             first -= 1
-        while first < mark.first and any(m.start == passage.tokens[first].start for m in passage.places) and mark.first - first > 1:
+        while (
+            first < mark.first
+            and any(m.start == passage.tokens[first].start for m in passage.places)
+            and mark.first - first > 1
+        ):
             first += 1
-        if not passage.tokens[mark.first].is_capital and last < len(passage.tokens) and passage.tokens[last].is_capital and passage.language == "en":
+        if (
+            not passage.tokens[mark.first].is_capital
+            and last < len(passage.tokens)
+            and passage.tokens[last].is_capital
+            and passage.language == "en"
+        ):
             continue
         while first > 0 and passage.tokens[first - 1].low in _BEFORE and first == mark.first:
             first -= 1
@@ -131,7 +157,12 @@ def _extent(passage: Passage, last: int) -> int:
         if token.is_capital and not passage.marks.at("month", at):
             end = at + 1
         elif token.low not in _LINKS or at - end >= 3:
-            if not (passage.language in ("ru", "uk") and at == last and token.low in ("внутренних", "внутрішніх", "здравоохранения", "обороны", "труда", "охорони", "оборони")):
+            if not (
+                passage.language in ("ru", "uk")
+                and at == last
+                and token.low
+                in ("внутренних", "внутрішніх", "здравоохранения", "обороны", "труда", "охорони", "оборони")
+            ):
                 break
             end = min(len(passage.tokens), at + 2)
             at = end - 1
@@ -152,5 +183,8 @@ def _acronyms(passage: Passage) -> list[Body]:
     return [
         Body(passage, at, at + 1, None)
         for at, token in enumerate(passage.tokens)
-        if token.kind == "word" and _ACRONYM.fullmatch(token.quote) and token.low not in _NO_BODIES and not any(m.start <= token.start < m.end for m in passage.places)
+        if token.kind == "word"
+        and _ACRONYM.fullmatch(token.quote)
+        and token.low not in _NO_BODIES
+        and not any(m.start <= token.start < m.end for m in passage.places)
     ]

@@ -12,12 +12,15 @@ from esep.extract.figures import figures_in
 from esep.extract.lexicon import Marks, lexicon
 from esep.extract.parts import Part, parts_of
 from esep.extract.sentences import Paragraph, Sentence, paragraphs_of, sentences_of
-from esep.extract.times import times_in
+from esep.extract.times import Time, times_in
 from esep.extract.tokens import Token, tokenize
 from esep.places import Adjective, Mention, find_adjectives, find_places
 
 _QUOTED = re.compile(r"[«“„\"](?P<inside>[^«»“”„\"\n]{2,200})[»”“\"]")
-_GLOSS = re.compile(r"\[[^\[\]\n]{2,300}\]|\([^()\n]{0,200}(?:our note|note of (?:the )?translator|translator.s note|editor.s note|прим\.|примечание|прим(?:ітка)?\.?|ескерту)[^()\n]{0,100}\)", re.I)
+_GLOSS = re.compile(
+    r"\[[^\[\]\n]{2,300}\]|\([^()\n]{0,200}(?:our note|note of (?:the )?translator|translator.s note|editor.s note|прим\.|примечание|прим(?:ітка)?\.?|ескерту)[^()\n]{0,100}\)",
+    re.I,
+)
 
 
 @dataclass(frozen=True)
@@ -91,16 +94,22 @@ def read(text: str, *, published: str | None = None) -> Reading:
                 marks,
                 dates,
                 tuple(_moved(mention, sentence.start) for mention in find_places(piece, country=country)),
-                tuple(Adjective(a.start + sentence.start, a.end + sentence.start, a.country) for a in find_adjectives(piece)),
+                tuple(
+                    Adjective(a.start + sentence.start, a.end + sentence.start, a.country)
+                    for a in find_adjectives(piece)
+                ),
                 counted,
-                tuple((m.start("inside") + sentence.start, m.end("inside") + sentence.start) for m in _QUOTED.finditer(piece)),
+                tuple(
+                    (m.start("inside") + sentence.start, m.end("inside") + sentence.start)
+                    for m in _QUOTED.finditer(piece)
+                ),
                 tuple((m.start() + sentence.start, m.end() + sentence.start) for m in _GLOSS.finditer(piece)),
             )
         )
     return Reading(text, parts, paragraphs, tuple(passages))
 
 
-def _tokens(text: str, sentence: Sentence) -> tuple[tuple[Token, ...], Marks, tuple[object, ...]]:
+def _tokens(text: str, sentence: Sentence) -> tuple[tuple[Token, ...], Marks, tuple[Time, ...]]:
     tokens = tokenize(text, start=sentence.start, end=sentence.end)
     marks = lexicon(sentence.language).mark(tokens)
     return tokens, marks, times_in(tokens, marks)

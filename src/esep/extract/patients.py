@@ -7,11 +7,11 @@ Whoever does the killing («two bombers killed ten») is an agent and gets no fa
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
 
+from esep.extract.clauses import Clause, Finding
 from esep.extract.counted import Counted
-from esep.extract.lexicon import Mark, Marks
-from esep.extract.tokens import Token
+from esep.extract.lexicon import Mark
 
 _REACH = 12
 _LEFT_GAP = 3
@@ -25,33 +25,6 @@ _ACCUSATIVE = ("ды", "ді", "ты", "ті", "ны", "ні", "ын", "ін", "
 _HARM_FIRST = ("killed", "injured", "missing", "detained", "convicted", "dismissed")
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A fate found for counted people; `side` is noun, right, left, toll, list or shared; `inseparable` for «killed and wounded»."""
-
-    fate: Mark
-    side: str
-    inseparable: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """One sentence as the search sees it."""
-
-    tokens: tuple[Token, ...]
-    marks: Marks
-    counted: tuple[Counted, ...]
-    language: str
-
-    def starts(self, index: int) -> Counted | None:
-        """The counted people that begin at a token."""
-        return next((one for one in self.counted if one.first == index), None)
-
-    def ends(self, index: int) -> Counted | None:
-        """The counted people that end just before a token."""
-        return next((one for one in self.counted if one.last == index), None)
-
-
 def findings(one: Counted, clause: Clause) -> tuple[Finding, ...]:
     """Every fate of the people counted; empty where none is said or they are the agents."""
     if one.fates:
@@ -61,7 +34,13 @@ def findings(one: Counted, clause: Clause) -> tuple[Finding, ...]:
     listed = _list_label(one, clause) or _toll(one, clause)
     if listed is not None:
         return (listed,)
-    order = (_left_adjacent, _right, _left, _shared, _part_fate)
+    order: tuple[Callable[[Counted, Clause], Finding | None], ...] = (
+        _left_adjacent,
+        _right,
+        _left,
+        _shared,
+        _part_fate,
+    )
     if clause.language == "kk":
         order = (_right, _modifier, _shared, _part_fate)
     for search in order:
@@ -69,19 +48,6 @@ def findings(one: Counted, clause: Clause) -> tuple[Finding, ...]:
         if found is not None:
             return (found, *_coordinated(found, clause))
     return ()
-
-
-def is_agent(one: Counted, clause: Clause) -> bool:
-    """Do the people counted do it rather than suffer it («two bombers killed ten»)?"""
-    at = one.last
-    for _ in range(3):
-        fates = [mark for mark in clause.marks.all_at("fate", at) if mark.kind in ("past", "trans", "object")]
-        if fates and any(_has_object(clause, mark) for mark in fates):
-            return True
-        if at >= len(clause.tokens) or not clause.marks.at("filler", at):
-            return False
-        at += 1
-    return False
 
 
 def _distinct(fates: tuple[Mark, ...]) -> tuple[Mark, ...]:
@@ -93,7 +59,11 @@ def _later(one: Counted, clause: Clause) -> Finding | None:
     if not (one.is_partitive or (clause.language == "en" and one.fates)):
         return None
     found = _right(one, clause)
-    return found if found is not None and found.fate.value == "killed" and found.fate.kind in ("after", "either", "verb") else None
+    return (
+        found
+        if found is not None and found.fate.value == "killed" and found.fate.kind in ("after", "either", "verb")
+        else None
+    )
 
 
 def _list_label(one: Counted, clause: Clause) -> Finding | None:
@@ -109,12 +79,16 @@ def _toll(one: Counted, clause: Clause) -> Finding | None:
     """«The death toll rose to 66», «число погибших достигло 25», «қаза тапқандар саны 12-ге жетті»."""
     if one.people is not None and one.population not in ("person", "worker", "civilian"):
         return None
-    tolls = [m for m in clause.marks.of("fate") if m.kind == "toll" and m.last <= one.first and one.first - m.last <= 12]
+    tolls = [
+        m for m in clause.marks.of("fate") if m.kind == "toll" and m.last <= one.first and one.first - m.last <= 12
+    ]
     for toll in reversed(tolls):
         between = clause.tokens[toll.last : one.first]
         if any(token.low in (";", ".") for token in between):
             continue
-        others = [c for c in clause.counted if toll.last <= c.first < one.first and not c.figure.superseded and c.people]
+        others = [
+            c for c in clause.counted if toll.last <= c.first < one.first and not c.figure.superseded and c.people
+        ]
         if not others and (_reaches(clause, toll.last, one.first) or len(between) <= 4):
             return Finding(toll, "toll")
     return None
@@ -154,7 +128,9 @@ def _right(one: Counted, clause: Clause) -> Finding | None:
     limit = len(clause.tokens) if clause.language == "kk" else min(len(clause.tokens), one.last + 2 * _REACH)
     while at < limit and passed < (20 if clause.language == "kk" else _REACH):
         token = clause.tokens[at]
-        if token.low in _CLAUSE or (clause.marks.at("say", at) and clause.language != "kk" and not clause.marks.at("filler", at)):
+        if token.low in _CLAUSE or (
+            clause.marks.at("say", at) and clause.language != "kk" and not clause.marks.at("filler", at)
+        ):
             return None
         other = clause.starts(at)
         if other is not None and not (other.is_bare and clause.language != "en" and not _joins_before(one, clause, at)):
@@ -187,7 +163,7 @@ def _skips(one: Counted, other: Counted, clause: Clause) -> bool:
     inside = any(one.last <= mark.first < other.first for mark in clause.marks.of("scope") if mark.value == "subset")
     closed = other.last < len(clause.tokens) and clause.tokens[other.last].low in (",", ")", "–", "—")
     scope = inside and closed
-    return joined and not other.fates or scope or (joined and other.is_bare)
+    return (joined and not other.fates) or scope or (joined and other.is_bare)
 
 
 def _accepted(one: Counted, fate: Mark, clause: Clause, *, comma: bool) -> Finding | None:
@@ -209,7 +185,15 @@ def _accepted(one: Counted, fate: Mark, clause: Clause, *, comma: bool) -> Findi
         accusative = clause.tokens[one.last - 1].low.endswith(_ACCUSATIVE) or one.figure.case in _ACCUSATIVE
         return found if accusative or one.population != "troops" else None
     if fate.kind == "trans":
-        accusative = clause.tokens[one.figure.core[0]].low in ("двоих", "троих", "четверых", "пятерых", "двох", "трьох", "чотирьох")
+        accusative = clause.tokens[one.figure.core[0]].low in (
+            "двоих",
+            "троих",
+            "четверых",
+            "пятерых",
+            "двох",
+            "трьох",
+            "чотирьох",
+        )
         if accusative or (not _has_object(clause, fate) and one.population != "troops"):
             return found
     return None
@@ -233,12 +217,20 @@ def _has_object(clause: Clause, fate: Mark) -> bool:
     token = clause.tokens[at]
     if clause.starts(at) is not None or clause.marks.at("article", at) or clause.marks.at("possessive", at):
         return True
-    if token.low in ("the", "them", "him", "her", "at", "more", "about", "up", "over", "nearly", "around") and clause.language == "en":
+    if (
+        token.low in ("the", "them", "him", "her", "at", "more", "about", "up", "over", "nearly", "around")
+        and clause.language == "en"
+    ):
         following = clause.starts(at) or (token.low in ("the", "them", "him", "her") and not _is_time(clause, at + 1))
         return bool(following)
     if clause.marks.at("people", at) or clause.marks.at("people_one", at) or clause.marks.at("hedge", at):
         return True
-    return token.kind == "number" or (token.is_capital and clause.language != "kk" and not clause.marks.at("weekday", at) and not clause.marks.at("month", at))
+    return token.kind == "number" or (
+        token.is_capital
+        and clause.language != "kk"
+        and not clause.marks.at("weekday", at)
+        and not clause.marks.at("month", at)
+    )
 
 
 def _is_time(clause: Clause, at: int) -> bool:
@@ -267,11 +259,26 @@ def _left(one: Counted, clause: Clause, *, gap: int = _LEFT_GAP) -> Finding | No
             return _accepted_left(one, fate, clause)
         if at == 0 or clause.tokens[at - 1].kind != "word" or clause.ends(at) is not None:
             return None
-        if not (clause.tokens[at - 1].low in ("ли", "же") or clause.marks.at("filler", at - 1) or clause.marks.at("hedge", at - 1) or clause.tokens[at - 1].low in ("another", "of", "by")):
+        if not (
+            clause.tokens[at - 1].low in ("ли", "же")
+            or clause.marks.at("filler", at - 1)
+            or clause.marks.at("hedge", at - 1)
+            or clause.tokens[at - 1].low in ("another", "of", "by")
+        ):
             return None
         if gap == 0 and clause.tokens[at - 1].low not in ("ли", "же"):
             return None
-        if clause.language == "en" and clause.tokens[at - 1].low in ("with", "by", "from", "near", "in", "on", "and", "or", "not"):
+        if clause.language == "en" and clause.tokens[at - 1].low in (
+            "with",
+            "by",
+            "from",
+            "near",
+            "in",
+            "on",
+            "and",
+            "or",
+            "not",
+        ):
             return None
         at -= 1
     return None
@@ -284,7 +291,11 @@ def _accepted_left(one: Counted, fate: Mark, clause: Clause) -> Finding | None:
         window = range(max(0, fate.first - 2), fate.first)
         if any(clause.marks.at("be", at) for at in window):
             return None
-    if fate.kind == "either" and clause.ends(fate.first) is not None and clause.tokens[fate.last - 1].end == clause.tokens[one.first - 1].end:
+    if (
+        fate.kind == "either"
+        and clause.ends(fate.first) is not None
+        and clause.tokens[fate.last - 1].end == clause.tokens[one.first - 1].end
+    ):
         # «трое погибли десять ранены»: the verb between two counts belongs to the one before it unless a join says otherwise
         return None
     if fate.value == "other-human" and fate.kind == "object" and one.people is None:
@@ -321,7 +332,9 @@ def _part_fate(one: Counted, clause: Clause) -> Finding | None:
     """«среди погибших двое детей», «among the wounded were three women»: a part shares the fate of the whole."""
     for mark in clause.marks.of("scope"):
         if mark.value == "subset" and mark.last <= one.first and one.first - mark.last <= 3:
-            fates = [f for f in clause.marks.of("fate") if f.kind == "noun" and mark.first <= f.first and f.last <= one.first]
+            fates = [
+                f for f in clause.marks.of("fate") if f.kind == "noun" and mark.first <= f.first and f.last <= one.first
+            ]
             if fates:
                 return Finding(fates[-1], "noun")
     return None
@@ -329,17 +342,30 @@ def _part_fate(one: Counted, clause: Clause) -> Finding | None:
 
 def _coordinated(found: Finding, clause: Clause) -> tuple[Finding, ...]:
     """«killed and wounded scores», «were wounded and missing»: a second fate of the same people, not separable by number."""
-    marks, fate, more = clause.marks, found.fate, list[Finding]()
+    fate, more = found.fate, list[Finding]()
     if found.side == "right":
-        join = fate.last < len(clause.tokens) and clause.tokens[fate.last].low in ("and", "or", "и", "или", "і", "й", "та", "або", "және")
+        join = fate.last < len(clause.tokens) and clause.tokens[fate.last].low in (
+            "and",
+            "or",
+            "и",
+            "или",
+            "і",
+            "й",
+            "та",
+            "або",
+            "және",
+        )
         other = _best_at(clause, fate.last + 1, kinds=_RIGHT_KINDS[clause.language]) if join else None
         if other is not None and other.value != fate.value and not _takes_own(clause, other):
             more.append(Finding(other, "right", inseparable=True))
-    elif found.side == "left" and fate.first > 1 and clause.tokens[fate.first - 1].low in ("and", "or", "и", "или", "і", "й", "та"):
+    elif (
+        found.side == "left"
+        and fate.first > 1
+        and clause.tokens[fate.first - 1].low in ("and", "or", "и", "или", "і", "й", "та")
+    ):
         other = _best_ending(clause, fate.first - 1, kinds=_LEFT_KINDS[clause.language])
         if other is not None and other.value != fate.value and clause.ends(other.first) is None:
             more.append(Finding(other, "left", inseparable=True))
-    del marks
     return tuple(more)
 
 

@@ -52,7 +52,13 @@ class Proposal:
 
     def outer(self, name: str) -> dict[str, object]:
         """The record of the outer format; `name` is the file."""
-        record: dict[str, object] = {"doc": name, "kind": self.kind, "start": self.start, "end": self.end, "quote": self.quote}
+        record: dict[str, object] = {
+            "doc": name,
+            "kind": self.kind,
+            "start": self.start,
+            "end": self.end,
+            "quote": self.quote,
+        }
         for outer, inner in _mapping()[self.kind].items():
             record[outer] = self.value.get(inner)
         return record
@@ -60,7 +66,13 @@ class Proposal:
     def inner(self) -> dict[str, object]:
         """Everything: the spans, the inner fields, the rule and the language."""
         spans = [{"role": s.role, "start": s.start, "end": s.end, "quote": s.quote} for s in self.spans]
-        return {"kind": self.kind, "spans": spans, **dict(self.value), "extractor": {"name": "rules", "rule": self.rule}, "language": self.language}
+        return {
+            "kind": self.kind,
+            "spans": spans,
+            **dict(self.value),
+            "extractor": {"name": "rules", "rule": self.rule},
+            "language": self.language,
+        }
 
 
 @cache

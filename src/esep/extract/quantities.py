@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from esep.errors import CountsError
 from esep.extract.attribution import Source
+from esep.extract.clauses import Clause, Finding
 from esep.extract.counted import Counted, plural_people
 from esep.extract.dating import Dated
 from esep.extract.passages import Passage
-from esep.extract.patients import Clause, Finding, findings, is_agent
+from esep.extract.patients import Clause, Finding, findings
 from esep.extract.proposals import Proposal, Span
 from esep.extract.standing import polarity_of, scope_of
-from esep.extract.whereabouts import Where, Whereabouts
+from esep.extract.whereabouts import Whereabouts
 
 _BY_POPULATION = {
     "protester": "protest-participants",
@@ -22,7 +23,9 @@ _HARM = ("killed", "injured", "missing", "detained", "convicted", "dismissed")
 _DIRECT = ("right", "left")
 
 
-def quantities_of(passage: Passage, *, source: Source | None, whereabouts: Whereabouts, last_date: Dated | None) -> list[Proposal]:
+def quantities_of(
+    passage: Passage, *, source: Source | None, whereabouts: Whereabouts, last_date: Dated | None
+) -> list[Proposal]:
     """Proposals for every count of people in one passage."""
     if _is_slogan_only(passage):
         return []
@@ -44,15 +47,17 @@ def quantities_of(passage: Passage, *, source: Source | None, whereabouts: Where
 
 def _is_slogan_only(passage: Passage) -> bool:
     """Is the whole sentence a slogan in quotation marks?"""
-    return any(end - start >= (passage.sentence.end - passage.sentence.start) * 0.9 for start, end in passage.quoted) and bool(
-        passage.marks.of("slogan")
-    )
+    return any(
+        end - start >= (passage.sentence.end - passage.sentence.start) * 0.9 for start, end in passage.quoted
+    ) and bool(passage.marks.of("slogan"))
 
 
 def _is_people(one: Counted, found: tuple[Finding, ...], clause: Clause) -> bool:
     """Is this figure a number of people at all? By its noun, or by a fate that only people have."""
     if one.is_bare:
-        return any(f.fate.value in _HARM and f.side != "shared" or f.side == "shared" for f in found) and any(f.fate.value in _HARM for f in found)
+        return any((f.fate.value in _HARM and f.side != "shared") or f.side == "shared" for f in found) and any(
+            f.fate.value in _HARM for f in found
+        )
     if one.figure.vague == "many" and not any(f.fate.value in _HARM for f in found):
         return False
     if one.people is not None or one.fates:
@@ -68,8 +73,14 @@ def _stands_alone(one: Counted, found: Finding, clause: Clause) -> bool:
     """A figure without a noun counts people if the fate is right beside it («killing 70», «22 were killed»)."""
     following = clause.tokens[one.last] if one.last < len(clause.tokens) else None
     if found.side == "left":
-        ends = following is None or following.kind != "word" or bool(clause.marks.at("filler", one.last) or clause.marks.at("fate", one.last))
-        return ends or (found.fate.value in _HARM and not clause.marks.at("unit", one.last) and _could_be_people(one, clause))
+        ends = (
+            following is None
+            or following.kind != "word"
+            or bool(clause.marks.at("filler", one.last) or clause.marks.at("fate", one.last))
+        )
+        return ends or (
+            found.fate.value in _HARM and not clause.marks.at("unit", one.last) and _could_be_people(one, clause)
+        )
     gap = clause.tokens[one.last : found.fate.first]
     return all(token.kind == "word" or token.low == "," for token in gap) and sum(
         not clause.marks.covering("filler", at) for at in range(one.last, found.fate.first)
@@ -97,7 +108,13 @@ def _is_tight(one: Counted, found: Finding, passage: Passage) -> bool:
 
 
 def _proposals(
-    one: Counted, found: tuple[Finding, ...], passage: Passage, *, source: Source | None, whereabouts: Whereabouts, last_date: Dated | None
+    one: Counted,
+    found: tuple[Finding, ...],
+    passage: Passage,
+    *,
+    source: Source | None,
+    whereabouts: Whereabouts,
+    last_date: Dated | None,
 ) -> list[Proposal]:
     """One proposal a category: two where «killed and wounded» share a number."""
     chosen = found or (None,)
@@ -119,7 +136,13 @@ def category_of(one: Counted, finding: Finding | None) -> str:
 
 
 def _proposal(
-    one: Counted, finding: Finding | None, passage: Passage, *, source: Source | None, whereabouts: Whereabouts, last_date: Dated | None
+    one: Counted,
+    finding: Finding | None,
+    passage: Passage,
+    *,
+    source: Source | None,
+    whereabouts: Whereabouts,
+    last_date: Dated | None,
 ) -> Proposal | None:
     core = passage.quote(*one.figure.core)
     word = passage.text[core[0] : core[1]]
@@ -151,7 +174,9 @@ def _proposal(
         "inseparable": bool(finding and finding.inseparable) or len(_inseparable(one, passage)) > 0,
         "as_of": as_of(passage, date, scope=scope),
         "event_date": date.value if date else None,
-        "event_basis": ("carried" if date is last_date and date not in passage.dates else date.basis) if date else "none",
+        "event_basis": ("carried" if date is last_date and date not in passage.dates else date.basis)
+        if date
+        else "none",
         "place": where.name if where else None,
         "place_candidates": [c.place.id for c in where.mention.candidates] if where else [],
         "place_carried": bool(where and where.carried),
@@ -171,8 +196,11 @@ def _inseparable(one: Counted, passage: Passage) -> tuple[Finding, ...]:
 def _quote_span(one: Counted, finding: Finding | None, passage: Passage) -> tuple[int, int]:
     """The words of the claim: figure and noun, with the verb where it stands close by."""
     first, last = one.first, one.last
-    if finding is not None and finding.side == "right" and finding.fate.last - last <= 8 and not any(
-        last <= other.first < finding.fate.first for other in passage.counted if other is not one
+    if (
+        finding is not None
+        and finding.side == "right"
+        and finding.fate.last - last <= 8
+        and not any(last <= other.first < finding.fate.first for other in passage.counted if other is not one)
     ):
         last = max(last, finding.fate.last)
     elif finding is not None and finding.side in ("left", "list", "toll") and first - finding.fate.last <= 6:
@@ -214,7 +242,12 @@ def layer_of(passage: Passage, start: int, end: int) -> str:
 
 
 def _zeros(
-    passage: Passage, others: list[Proposal], *, source: Source | None, whereabouts: Whereabouts, last_date: Dated | None
+    passage: Passage,
+    others: list[Proposal],
+    *,
+    source: Source | None,
+    whereabouts: Whereabouts,
+    last_date: Dated | None,
 ) -> list[Proposal]:
     """«No one was killed», «обошлось без жертв»: a stated zero, or the absence of reports."""
     del last_date, others
@@ -228,7 +261,11 @@ def _zeros(
         if not near or any(proposal.start <= passage.tokens[zero.first].start < proposal.end for proposal in proposals):
             continue
         fate = min(near, key=lambda mark: (abs(mark.first - zero.last), -mark.last))
-        proposals.append(_zero(passage, zero.first, zero.last, fate=fate, absent=zero in absent, source=source, whereabouts=whereabouts))
+        proposals.append(
+            _zero(
+                passage, zero.first, zero.last, fate=fate, absent=zero in absent, source=source, whereabouts=whereabouts
+            )
+        )
     return proposals
 
 
@@ -247,7 +284,14 @@ def _is_zeroed(zero: object, fate: object, passage: Passage) -> bool:
 
 
 def _zero(
-    passage: Passage, first: int, last: int, *, fate: object, absent: bool, source: Source | None, whereabouts: Whereabouts
+    passage: Passage,
+    first: int,
+    last: int,
+    *,
+    fate: object,
+    absent: bool,
+    source: Source | None,
+    whereabouts: Whereabouts,
 ) -> Proposal:
     start, end = passage.quote(min(first, fate.first), max(last, fate.last))  # type: ignore[attr-defined]
     date = date_of(passage, start, end)
@@ -278,8 +322,3 @@ def _zero(
     }
     spans = (Span.of(passage.text, "negation", *passage.quote(first, last)),)
     return Proposal("quantity", start, end, passage.text[start:end], spans, value, fate.rule.id, passage.language)  # type: ignore[attr-defined]
-
-
-def where_value(where: Where | None) -> str | None:
-    """English name of a place for output."""
-    return where.name if where else None

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from esep.extract.clauses import Finding
 from esep.extract.counted import Counted
 from esep.extract.lexicon import Mark, Marks
 from esep.extract.passages import Passage
-from esep.extract.patients import Finding
 
 _NEAR = 8
 _SUBSET_LEFT = 7
@@ -63,8 +63,10 @@ def _checked(mark: Mark, one: Counted, findings: tuple[Finding, ...], passage: P
         past = [f for f in after if f.side == "right" and f.fate.kind in ("past", "after")]
         if past and not _modal(words) and mark.value == "planned" and not mark.rule.id.endswith("demanded"):
             return "none"
-    if words in ("would", "could", "may", "might", "can", "will", "is to", "are to", "if", "ли", "чи") and not after and not (
-        findings and findings[0].side == "noun"
+    if (
+        words in ("would", "could", "may", "might", "can", "will", "is to", "are to", "if", "ли", "чи")
+        and not after
+        and not (findings and findings[0].side == "noun")
     ):
         return "none"
     if words in ("how many", "сколько", "скільки", "қанша") and one.figure.numbers:
@@ -73,7 +75,7 @@ def _checked(mark: Mark, one: Counted, findings: tuple[Finding, ...], passage: P
 
 
 def _modal(words: str) -> bool:
-    return words.split()[0] in ("will", "would", "may", "might", "could", "is", "are", "if", "be")
+    return words.split(maxsplit=1)[0] in ("will", "would", "may", "might", "could", "is", "are", "if", "be")
 
 
 def _negated(one: Counted, findings: tuple[Finding, ...], passage: Passage) -> bool:
@@ -84,7 +86,12 @@ def _negated(one: Counted, findings: tuple[Finding, ...], passage: Passage) -> b
         if finding.side in ("noun", "toll", "list"):
             continue
         for at in range(max(fate.first - 2, 0), fate.first):
-            if marks.at("negation", at) and not marks.ending("hedge", at + 1) and not marks.at("hedge", at) and at >= one.last - 1:
+            if (
+                marks.at("negation", at)
+                and not marks.ending("hedge", at + 1)
+                and not marks.at("hedge", at)
+                and at >= one.last - 1
+            ):
                 return True
         if passage.language == "kk" and marks.at("negation", fate.last) and not _is_hedge(marks, fate.last):
             return True
@@ -104,7 +111,9 @@ def scope_of(one: Counted, findings: tuple[Finding, ...], passage: Passage) -> s
         return "historical"
     if one.is_partitive or _subset_near(one, passage) or _of_whole(one, passage):
         return "subset"
-    if any(mark.value == "excludes" and mark.last <= first + 2 and first - mark.last <= 6 for mark in marks.of("scope")):
+    if any(
+        mark.value == "excludes" and mark.last <= first + 2 and first - mark.last <= 6 for mark in marks.of("scope")
+    ):
         return "excludes"
     if any(finding.side == "toll" for finding in findings):
         return "cumulative"
@@ -116,7 +125,11 @@ def scope_of(one: Counted, findings: tuple[Finding, ...], passage: Passage) -> s
 
 def _counts_up(mark: Mark, passage: Passage, findings: tuple[Finding, ...]) -> bool:
     before = [token.low for token in passage.tokens[max(0, mark.first - 8) : mark.first]]
-    counted = any(word in ("number", "toll", "count", "total", "figure", "число", "количество", "счёт", "счет", "кількість", "саны") for word in before)
+    counted = any(
+        word
+        in ("number", "toll", "count", "total", "figure", "число", "количество", "счёт", "счет", "кількість", "саны")
+        for word in before
+    )
     return counted or any(finding.side in ("toll", "noun") for finding in findings)
 
 
@@ -145,7 +158,11 @@ def _subset_near(one: Counted, passage: Passage) -> bool:
             continue
         gap = passage.tokens[mark.last : one.first] if mark.last <= one.first else ()
         joined = [other for other in passage.counted if mark.last <= other.first < one.first]
-        if len(gap) <= _SUBSET_LEFT + 6 * len(joined) and not any(token.low in (";", ".") for token in gap) and len(joined) <= 2:
+        if (
+            len(gap) <= _SUBSET_LEFT + 6 * len(joined)
+            and not any(token.low in (";", ".") for token in gap)
+            and len(joined) <= 2
+        ):
             return True
     after = passage.marks.at("scope", one.last)
     return after is not None and after.value == "subset" and one.people is None

@@ -184,7 +184,12 @@ def _year_after(tokens: tuple[Token, ...], marks: Marks, index: int) -> tuple[in
 
 
 def _is_year(token: Token) -> bool:
-    return token.kind == "number" and len(token.low) == 4 and token.low.isdigit() and _FIRST_YEAR <= int(token.low) <= _LAST_YEAR
+    return (
+        token.kind == "number"
+        and len(token.low) == 4
+        and token.low.isdigit()
+        and _FIRST_YEAR <= int(token.low) <= _LAST_YEAR
+    )
 
 
 def _day_first(tokens: tuple[Token, ...], marks: Marks, index: int) -> tuple[Time | None, int]:
@@ -263,7 +268,23 @@ def _year(tokens: tuple[Token, ...], marks: Marks, index: int) -> tuple[Time | N
         return None, index
     word = marks.at("year_word", index + 1)
     before = tokens[index - 1].low if index else ""
-    stands = before in {"in", "since", "of", "the", "by", "until", "from", "during", "after", "before", "early", "late", "year", "(", "between"}
+    stands = before in {
+        "in",
+        "since",
+        "of",
+        "the",
+        "by",
+        "until",
+        "from",
+        "during",
+        "after",
+        "before",
+        "early",
+        "late",
+        "year",
+        "(",
+        "between",
+    }
     if word is None and not stands:
         return None, index
     last = word.last if word else index + 1

@@ -66,10 +66,49 @@ def _is_owner(passage: Passage, mention: Mention) -> bool:
         return True
     of = before[-1:] in (["of"], ["the"]) and any(
         word in before
-        for word in ("embassy", "consulate", "republic", "movement", "party", "parliament", "government", "president", "authorities", "ministry", "union", "committee", "officials", "mission", "missions", "ambassador", "congress", "conference", "workers")
+        for word in (
+            "embassy",
+            "consulate",
+            "republic",
+            "movement",
+            "party",
+            "parliament",
+            "government",
+            "president",
+            "authorities",
+            "ministry",
+            "union",
+            "committee",
+            "officials",
+            "mission",
+            "missions",
+            "ambassador",
+            "congress",
+            "conference",
+            "workers",
+        )
     )
     russian = before[-1:] and before[-1] in (
-        "посольства", "посольстве", "посольство", "посольства", "консульства", "консульстве", "консульство", "правительства", "парламента",
-        "президента", "президент", "властей", "власти", "посольством", "консульством", "республики", "движения", "движение", "партии", "посольстві", "консульстві",
+        "посольства",
+        "посольстве",
+        "посольство",
+        "посольства",
+        "консульства",
+        "консульстве",
+        "консульство",
+        "правительства",
+        "парламента",
+        "президента",
+        "президент",
+        "властей",
+        "власти",
+        "посольством",
+        "консульством",
+        "республики",
+        "движения",
+        "движение",
+        "партии",
+        "посольстві",
+        "консульстві",
     )
     return bool(of or russian)

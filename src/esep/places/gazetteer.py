@@ -133,7 +133,13 @@ def _rank(candidate: Candidate, country: str | None) -> tuple[object, ...]:
     kinds = ("country", "settlement", "region")
     elsewhere = country is not None and place.country != country
     # a former or foreign name of a metropolis beats a hamlet that bears it today
-    return (elsewhere, kinds.index(place.kind) == 0 and elsewhere, -place.population, _HOW.index(candidate.how), place.id)
+    return (
+        elsewhere,
+        kinds.index(place.kind) == 0 and elsewhere,
+        -place.population,
+        _HOW.index(candidate.how),
+        place.id,
+    )
 
 
 @cache

@@ -125,7 +125,9 @@ def _is_likely(text: str, words: list[re.Match[str]], at: int) -> bool:
         return False
     if word not in _unlikely() and (len(word) > 3 or not word.isascii() or word.isupper()):
         return True
-    return at > 0 and words[at - 1].group().lower() in _LOCATIVE and text[words[at - 1].end() : words[at].start()] == " "
+    return (
+        at > 0 and words[at - 1].group().lower() in _LOCATIVE and text[words[at - 1].end() : words[at].start()] == " "
+    )
 
 
 def _is_quoted(text: str, start: int, end: int) -> bool:
