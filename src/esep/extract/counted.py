@@ -146,7 +146,8 @@ def _longer(tokens: tuple[Token, ...], marks: Marks, people: Mark, *, language: 
 def _bare(tokens: tuple[Token, ...], marks: Marks, *, taken: set[int], language: str) -> list[Counted]:
     """Single people named by a noun alone: «a young woman», «the mother of a miner», «погиб подросток»."""
     found: list[Counted] = []
-    for people in marks.of("kin") + marks.of("people_one"):
+    singular = [mark for mark in marks.of("people") if language in ("ru", "uk") and _is_singular(tokens[mark.last - 1].low)]
+    for people in marks.of("kin") + marks.of("people_one") + singular:
         if any(index in taken for index in range(people.first, people.last)):
             continue
         first = _bare_start(tokens, marks, people, language=language)
@@ -157,6 +158,11 @@ def _bare(tokens: tuple[Token, ...], marks: Marks, *, taken: set[int], language:
         figure = Figure(first, people.last, (first, people.last), (1,), "exact", is_bare=True)
         found.append(Counted(figure, first, last, people, (), is_bare=True, head=people.last - 1))
     return found
+
+
+def _is_singular(word: str) -> bool:
+    """Genitive or accusative of one person in Russian or Ukrainian: «правозащитника», «полицейского»."""
+    return word.endswith(("а", "я", "ого", "ього")) and not word.endswith(("ата", "ья"))
 
 
 def _is_named(tokens: tuple[Token, ...], marks: Marks, at: int, *, language: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from esep.counts.bounds import Bounds, bound
 from esep.extract.lexicon import Mark, Marks
@@ -22,6 +23,14 @@ _GROWTH = (
     "climbed",
     "up",
     "jumped",
+    "fell",
+    "dropped",
+    "lowered",
+    "снизилось",
+    "снизилась",
+    "уменьшилось",
+    "знизилася",
+    "зменшилася",
     "revised",
     "выросло",
     "выросла",
@@ -232,4 +241,16 @@ def _grown(figures: tuple[Figure, ...], tokens: tuple[Token, ...]) -> tuple[Figu
                 found.append(Figure(middle + 1, figure.core[1], (middle + 1, figure.core[1]), (new,), "exact"))
                 continue
         found.append(figure)
-    return tuple(found)
+    return tuple(_replaced(found, tokens))
+
+
+def _replaced(figures: list[Figure], tokens: tuple[Token, ...]) -> list[Figure]:
+    """«revised from 41 to 38»: the first of the two is superseded."""
+    marked = []
+    for figure, following in zip_longest(figures, figures[1:]):
+        between = tokens[figure.last : following.first] if following is not None else ()
+        before = [token.low for token in tokens[max(0, figure.first - 5) : figure.core[0]]]
+        falls = any(word in _GROWTH for word in before) and any(word in ("from", "с", "з") for word in before[-2:])
+        is_old = falls and [token.low for token in between] in (["to"], ["до"])
+        marked.append(replace(figure, superseded=True) if is_old else figure)
+    return marked

@@ -26,6 +26,7 @@ _SEPARATOR = re.compile(r"^[-=_*#~\s·•]{3,}$")
 _SENTENCE_END = (".", "!", ";", ":", ",")
 _LONGEST_HEADING = 160
 _SHORT = 140
+_BODY = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def _opens(text: str, paragraphs: tuple[Paragraph, ...], index: int) -> bool:
     if not _is_heading(heading) or _is_closing(heading) or index + 1 >= len(paragraphs):
         return False
     after = text[paragraphs[index + 1].start : paragraphs[index + 1].end]
-    long_follows = any(p.end - p.start > _SHORT for p in paragraphs[index + 1 : index + 4])
+    long_follows = any(p.end - p.start > _BODY for p in paragraphs[index + 1 : index + 4])
     if not long_follows and not _is_dateline(after):
         return False
     return _is_closing(before) or _is_signature(before, text, paragraphs, index) or _is_dateline(after)

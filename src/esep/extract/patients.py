@@ -56,12 +56,15 @@ def _distinct(fates: tuple[Mark, ...]) -> tuple[Mark, ...]:
 
 def _later(one: Counted, clause: Clause) -> Finding | None:
     """«Three of the wounded died», «12 wounded were released»: what the verb says of people named by their fate."""
+    before = _left(one, clause, gap=0) if clause.language != "kk" else None
+    if before is not None and before.fate.value == "killed" and before.fate.kind in ("act", "trans", "object", "past"):
+        return before
     found = _right(one, clause)
     if found is not None and found.fate.first - one.last > 3 and clause.language != "en":
         return None
     return (
         found
-        if found is not None and found.fate.value == "killed" and found.fate.kind in ("after", "either", "verb")
+        if found is not None and found.fate.value == "killed" and found.fate.kind in ("after", "either", "verb", "past")
         else None
     )
 
@@ -335,7 +338,7 @@ def _part_fate(one: Counted, clause: Clause) -> Finding | None:
     for mark in clause.marks.of("scope"):
         if mark.value == "subset" and mark.last <= one.first and one.first - mark.last <= 3:
             fates = [
-                f for f in clause.marks.of("fate") if f.kind == "noun" and mark.first <= f.first and f.last <= one.first
+                f for f in clause.marks.of("fate") if f.kind == "noun" and (mark.first <= f.first or f.last == mark.first) and f.last <= one.first
             ]
             if fates:
                 return Finding(fates[-1], "noun")
@@ -347,7 +350,12 @@ def _part_fate(one: Counted, clause: Clause) -> Finding | None:
         for f in clause.marks.of("fate")
         if one.is_partitive and f.kind == "noun" and one.first < f.first and f.last <= one.last
     ]
-    return Finding(inside[0], "noun") if inside else None
+    if inside:
+        return Finding(inside[0], "noun")
+    before = [other for other in clause.counted if other.last <= one.first and not other.is_bare]
+    if one.is_partitive and before:
+        return next((Finding(f.fate, "noun") for f in findings(before[-1], clause)), None)
+    return None
 
 
 def _coordinated(found: Finding, clause: Clause) -> tuple[Finding, ...]:

@@ -72,6 +72,8 @@ def _same(left: str, right: str) -> bool:
 def _near(left: str, right: str) -> bool:
     """At most two letters apart in a word of seven or more, one in a word of five; short words must be equal."""
     allowed = 2 if min(len(left), len(right)) >= 7 else 1 if min(len(left), len(right)) >= 5 else 0
+    if min(len(left), len(right)) >= 5 and (left.startswith(right) or right.startswith(left)):
+        return abs(len(left) - len(right)) <= 2
     return left == right or Levenshtein.distance(left, right, score_cutoff=allowed) <= allowed
 
 
