@@ -27,7 +27,8 @@ def _count(words: list[str]) -> tuple:
 
 
 def score(language: str, *, misses: bool) -> dict[str, tuple[int, int]]:
-    """Right and total by measure: recall and precision of category with bounds, then hedge, polarity and scope of those."""
+    """Right and total by measure: recall and precision of category with bounds, then hedge, polarity and scope of
+    those."""
     from esep.extract import extract_text
 
     tally: dict[str, list[int]] = defaultdict(lambda: [0, 0])

@@ -151,8 +151,10 @@ def _second(tokens: tuple[Token, ...], marks: Marks, first: Numeral, *, language
     return None
 
 
-def _is_other(tokens: tuple[Token, ...], marks: Marks, figure: Figure, *, language: str) -> bool:
-    """Is the figure something else than a count: an age, a length, a share, money, an ordinal, a label, a clock time?"""
+def _is_other(tokens: tuple[Token, ...], marks: Marks, figure: Figure, *, language: str) -> bool:  # noqa: PLR0911 - one way out a rule
+    """Is the figure something else than a count: an age, a length, a share, money, an ordinal, a label, a clock
+    time?
+    """
     before = tokens[figure.first - 1].low if figure.first else ""
     after = tokens[figure.last] if figure.last < len(tokens) else None
     dotted = figure.first - (1 if before == "." else 0)

@@ -112,7 +112,9 @@ def _hyphened(word: str, table: dict[str, float]) -> float | None:
 
 
 def _magnitude(value: float) -> int:
-    """The next word of a numeral must be below this: after twenty a unit, after two hundred anything below a hundred."""
+    """The next word of a numeral must be below this: after twenty a unit, after two hundred anything below a
+    hundred.
+    """
     for step in (100, 10):
         if value >= step and value % step == 0:
             return step

@@ -14,7 +14,8 @@ from esep.extract.sentences import Paragraph
 from esep.extract.times import full_dates
 
 _IMPRINT = re.compile(
-    r"(?i)\b(?:distributed|circulated|published|issued|press[ -]?service|source|translated|posted|updated|by our correspondent|"
+    r"(?i)\b(?:distributed|circulated|published|issued|press[ -]?service|source|translated|"
+    r"posted|updated|by our correspondent|"
     r"опубликовано|распространено|источник|пресс-служба|дата публикации|обновлено|"
     r"опубліковано|поширено|джерело|пресслужба|оновлено|жарияланған|дереккөз|баспасөз қызметі|таратқан)\b"
 )
@@ -90,7 +91,9 @@ def _is_dateline(piece: str) -> bool:
 
 
 def _is_signature(before: str, text: str, paragraphs: tuple[Paragraph, ...], index: int) -> bool:
-    """A few capitalised words alone, after a gap of more than one empty line or a line of signs: the name of a publisher."""
+    """A few capitalised words alone, after a gap of more than one empty line or a line of signs: the name of a
+    publisher.
+    """
     if _SEPARATOR.match(before):
         return len(re.sub(r"\s", "", before)) > 4
     gap = text[paragraphs[index - 1].end : paragraphs[index].start]

@@ -1,7 +1,9 @@
 """What happened to the people counted: the fate whose grammatical patient they are, never merely the nearest word.
 
-English: a passive («12 were killed»), an intransitive verb («12 died»), an object («killed 12»), the noun of an act («the
-death of 12»). Russian and Ukrainian: the same, with the participle or verb before or after. Kazakh: the verb comes last.
+English: a passive («12 were killed»), an intransitive verb («12 died»), an object («killed 12»), the noun of an act
+(«the
+death of 12»). Russian and Ukrainian: the same, with the participle or verb before or after. Kazakh: the verb comes
+last.
 Whoever does the killing («two bombers killed ten») is an agent and gets no fate.
 """
 
@@ -171,7 +173,7 @@ def _skips(one: Counted, other: Counted, clause: Clause) -> bool:
     return (joined and not other.fates) or scope or (joined and other.is_bare)
 
 
-def _accepted(one: Counted, fate: Mark, clause: Clause, *, comma: bool) -> Finding | None:
+def _accepted(one: Counted, fate: Mark, clause: Clause, *, comma: bool) -> Finding | None:  # noqa: PLR0911 - one way out a rule
     """Is this verb really said of these people as the patient?"""
     found = Finding(fate, "right")
     if fate.kind in ("after", "adjective", "either", "verb", "deployed", "post"):
@@ -301,7 +303,8 @@ def _accepted_left(one: Counted, fate: Mark, clause: Clause) -> Finding | None:
         and clause.ends(fate.first) is not None
         and clause.tokens[fate.last - 1].end == clause.tokens[one.first - 1].end
     ):
-        # «трое погибли десять ранены»: the verb between two counts belongs to the one before it unless a join says otherwise
+        # «трое погибли десять ранены»: the verb between two counts belongs to the one before it unless a join
+        # says otherwise
         return None
     if fate.value == "other-human" and fate.kind == "object" and one.people is None:
         return None
@@ -338,7 +341,9 @@ def _part_fate(one: Counted, clause: Clause) -> Finding | None:
     for mark in clause.marks.of("scope"):
         if mark.value == "subset" and mark.last <= one.first and one.first - mark.last <= 3:
             fates = [
-                f for f in clause.marks.of("fate") if f.kind == "noun" and (mark.first <= f.first or f.last == mark.first) and f.last <= one.first
+                f
+                for f in clause.marks.of("fate")
+                if f.kind == "noun" and (mark.first <= f.first or f.last == mark.first) and f.last <= one.first
             ]
             if fates:
                 return Finding(fates[-1], "noun")
@@ -359,7 +364,9 @@ def _part_fate(one: Counted, clause: Clause) -> Finding | None:
 
 
 def _coordinated(found: Finding, clause: Clause) -> tuple[Finding, ...]:
-    """«killed and wounded scores», «were wounded and missing»: a second fate of the same people, not separable by number."""
+    """«killed and wounded scores», «were wounded and missing»: a second fate of the same people, not separable by
+    number.
+    """
     fate, more = found.fate, list[Finding]()
     if found.side == "right":
         join = fate.last < len(clause.tokens) and clause.tokens[fate.last].low in (

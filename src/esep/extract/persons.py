@@ -1,6 +1,7 @@
 """People named in a text, with a status only where the name is the grammatical patient of it.
 
-The nearest word of harm is never enough: a speaker, a killer, a president is no victim. Without a patient the name stands
+The nearest word of harm is never enough: a speaker, a killer, a president is no victim. Without a patient the name
+stands
 without a status. Every status is for a person to decide.
 """
 
