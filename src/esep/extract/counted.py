@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from esep.extract.figures import Figure
+from esep.extract.given import given_names
 from esep.extract.lexicon import Mark, Marks, Rule
 from esep.extract.tokens import Token
 
@@ -239,6 +240,8 @@ def plural_people(tokens: tuple[Token, ...], marks: Marks, counted: tuple[Counte
     for people in marks.of("people"):
         if any(index in taken for index in range(people.first, people.last)):
             continue
+        if _is_named(tokens, marks, people.last, language="") or _is_given(tokens, people):
+            continue
         first = _adjectives_before(tokens, marks, people.first)
         if any(index in taken for index in range(first, people.last)):
             first = people.first
@@ -248,6 +251,10 @@ def plural_people(tokens: tuple[Token, ...], marks: Marks, counted: tuple[Counte
     return tuple(found)
 
 
-def with_fate(counted: Counted, fate: Mark) -> Counted:
-    """The same people with one more noun of fate."""
-    return replace(counted, fates=(*counted.fates, fate))
+def _is_given(tokens: tuple[Token, ...], people: Mark) -> bool:
+    """Is the word here a given name («Азамат»), not «citizen»?"""
+    return (
+        tokens[people.first].is_capital
+        and tokens[people.first].low in given_names()
+        and people.last == people.first + 1
+    )

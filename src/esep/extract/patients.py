@@ -389,7 +389,8 @@ def _coordinated(found: Finding, clause: Clause) -> tuple[Finding, ...]:
         and clause.tokens[fate.first - 1].low in ("and", "or", "и", "или", "і", "й", "та")
     ):
         other = _best_ending(clause, fate.first - 1, kinds=_LEFT_KINDS[clause.language])
-        if other is not None and other.value != fate.value and clause.ends(other.first) is None:
+        shot = other is not None and clause.tokens[other.first].low == "shot"  # «shot and killed» is one fate
+        if other is not None and not shot and other.value != fate.value and clause.ends(other.first) is None:
             more.append(Finding(other, "left", inseparable=True))
     return tuple(more)
 

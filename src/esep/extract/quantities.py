@@ -105,7 +105,8 @@ def _is_tight(one: Counted, found: Finding, passage: Passage) -> bool:
     gap = range(one.last, found.fate.first) if found.side == "right" else range(found.fate.last, one.first)
     if found.side == "right" and found.fate.kind == "past" and not any(passage.marks.covering("be", at) for at in gap):
         return False
-    return len(gap) <= 3
+    joined = any(passage.tokens[at].low in ("and", "or", ",", "и", "та", "і") for at in gap)
+    return len(gap) <= 3 and not joined
 
 
 def _proposals(

@@ -87,7 +87,19 @@ def _english(passage: Passage, name: Name, names: tuple[Name, ...]) -> list[Mark
         if mark.kind in ("object", "past", "act") and not _is_intransitive_use(passage, mark):
             found.append(mark)
             break
+    if not found:
+        found += _shared_object(passage, name, names)
     return found + _list_before(passage, name, names)
+
+
+def _shared_object(passage: Passage, name: Name, names: tuple[Name, ...]) -> list[Mark]:
+    """«arrested X, Y and Z»: a name joined to one that is the object is an object too."""
+    other = next((one for one in names if one.last < name.first and _only_joins(passage, one.last, name.title)), None)
+    if other is None:
+        return []
+    marks = [m for m in _ending(passage, _skip_titles(passage, other.title)) if m.kind in ("object", "past", "act")]
+    own = [m for m in marks if not _is_intransitive_use(passage, m)]
+    return own[:1] or _shared_object(passage, other, names)
 
 
 def _skip_titles(passage: Passage, at: int) -> int:
@@ -156,6 +168,19 @@ def _after_english(passage: Passage, name: Name, names: tuple[Name, ...]) -> lis
     return []
 
 
+def _second(passage: Passage, at: int) -> list[Mark]:
+    """«was beaten by police and later died»: a second verb of the same subject."""
+    joined = next((k for k in range(at, min(len(passage.tokens), at + 4)) if passage.tokens[k].low == "and"), None)
+    if joined is None or any(passage.tokens[k].low in (",", ".") for k in range(at, joined)):
+        return []
+    after = joined + 1
+    while after < len(passage.tokens) and (
+        _ADVERB.match(passage.tokens[after].low) or passage.tokens[after].low in ("later", "then", "also")
+    ):
+        after += 1
+    return [m for m in _person_marks(passage, after) if m.kind in ("past", "after")][:1]
+
+
 def _closes(passage: Passage, name: Name, at: int) -> bool:
     """Is the comma before the verb the one of a relative clause («X, who was killed»)?"""
     between = [token.low for token in passage.tokens[name.last : at]]
@@ -185,6 +210,9 @@ def _over_names(passage: Passage, name: Name, names: tuple[Name, ...]) -> int:
         ):
             step += 1
         title = passage.marks.at("title", step)
+        counted = next((one for one in passage.counted if step > at and one.first == step and not one.is_bare), None)
+        if counted is not None:
+            return counted.last
         following = next(
             (
                 other
@@ -216,6 +244,7 @@ def _list_before(passage: Passage, name: Name, names: tuple[Name, ...]) -> list[
             t.low in (*_LIST_OPENERS, ",", "and", "и", "та", "і", "й", ":", "the", "a", "an")
             or passage.marks.covering("title", k)
             or passage.marks.at("adjective", k)
+            or t.kind == "number"
             for k, t in enumerate(between, mark.last)
             if t in free
         )
@@ -334,6 +363,9 @@ def _back_over_names(passage: Passage, name: Name, names: tuple[Name, ...]) -> i
             and (
                 passage.marks.at("adjective", at - 1)
                 or passage.marks.ending("title", at)
+                or passage.marks.at("unit", at - 1)
+                or passage.tokens[at - 1].kind == "number"
+                or passage.tokens[at - 1].low in ("-", "‑")
                 or passage.marks.covering("people_one", at - 1)
                 or passage.tokens[at - 1].low in ("также", "также", "профсоюза", "газеты", "также")
             )
@@ -345,7 +377,9 @@ def _back_over_names(passage: Passage, name: Name, names: tuple[Name, ...]) -> i
 
 
 def _only_joins(passage: Passage, first: int, last: int) -> bool:
-    return first < last and all(token.low in (",", "и", "та", "і", "й") for token in passage.tokens[first:last])
+    return first < last and all(
+        token.low in (",", "и", "та", "і", "й", "and", "also") for token in passage.tokens[first:last]
+    )
 
 
 def _case(name: Name) -> str:
@@ -392,9 +426,32 @@ def _kazakh(passage: Passage, name: Name, names: tuple[Name, ...]) -> list[Mark]
             break
         at += 1
         steps += 1
+    listed = _kazakh_list(passage, name, names)
+    if listed:
+        return listed
     before = [
         m
         for m in _ending(passage, name.title)
         if m.kind == "verb" and passage.tokens[m.last - 1].low.endswith(("ған", "ген", "қан", "кен"))
     ]
     return before[:1]
+
+
+def _kazakh_list(passage: Passage, name: Name, names: tuple[Name, ...]) -> list[Mark]:
+    """«Қаза тапқандардың арасында X пен Y бар»: the list takes its status from the noun."""
+    for scope in passage.marks.of("scope"):
+        if scope.value != "subset" or scope.last > name.title:
+            continue
+        nouns = [
+            m
+            for m in passage.marks.of("fate")
+            if (m.kind == "noun" and m.first <= scope.first < m.last) or (m.last == scope.first and m.kind == "noun")
+        ]
+        between = [
+            (k, passage.tokens[k].low)
+            for k in range(scope.last, name.title)
+            if not any(other.title <= k < other.last for other in names)
+        ]
+        if nouns and all(word in _LIST_LINKS or word == "арасында" for _, word in between):
+            return nouns[:1]
+    return []
