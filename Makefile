@@ -38,3 +38,19 @@ check: $(VENV)/.tested
 
 test: check
 	$(BIN)/pytest
+
+bench-ledger: $(VENV)/.tested
+	$(BIN)/python -m benchmarks.ledger.speed
+
+bench-faults: $(VENV)/.tested
+	$(BIN)/python -m benchmarks.ledger.faults
+
+# Needs uv; run it when pyproject.toml changes. The files name versions and hashes and no address.
+LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --no-annotate --no-header
+lock:
+	$(LOCK) pyproject.toml requirements/build.in -o requirements/base.txt
+	$(LOCK) requirements/test.in -c requirements/base.txt -o requirements/test.txt
+
+clean:
+	rm -rf $(VENV) build src/*.egg-info .mypy_cache .ruff_cache .pytest_cache

@@ -59,13 +59,17 @@ def _person(value: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 
 
 def _event(value: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    names = {"date": "date", "city": "place", "country": "country", "type": "kind", "form": "form"}
-    for field, prop in names.items():
+    if value.get("date"):
+        yield "when", {"date": value["date"]}
+    where = {"place": value.get("city"), "country": value.get("country")}
+    if any(where.values()):
+        yield "where", {key: name for key, name in where.items() if name}
+    for field, prop in (("type", "type"), ("target", "target"), ("response", "response"), ("form", "entry")):
         if value.get(field):
             yield prop, value[field]
-    for prop in ("organisers", "target", "response"):
-        if value.get(prop):
-            yield prop, value[prop]
+    organisers = value.get("organisers") or ()
+    for organiser in [organisers] if isinstance(organisers, str) else organisers:
+        yield "organiser", organiser
 
 
 def _demand(value: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -26,9 +27,14 @@ class Decided:
         """One sentence."""
         return f"{self.new} decisions recorded, {self.known} were recorded before and change nothing."
 
-    def json(self) -> dict[str, int | str | None]:
-        """For `--json`."""
-        return {"new": self.new, "known": self.known, "batch": self.receipt.batch if self.receipt else None}
+    def table(self) -> str:
+        """The same sentence."""
+        return self.text()
+
+    def json(self) -> str:
+        """A JSON array with one object."""
+        batch = self.receipt.batch if self.receipt else None
+        return json.dumps([{"new": self.new, "known": self.known, "batch": batch}], indent=1)
 
 
 def decide(ledger: Ledger, decisions: Sequence[Decision], act: Act) -> Decided:

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from esep.canonical import digest
+from esep.dates import When
 from esep.errors import NotACase, VaultError, WrongUse
 from esep.ledger.acts import Act, Entropy
 from esep.ledger.claims import Draft
@@ -68,13 +69,18 @@ def make(
     actor: str,
     now: datetime,
     passphrase: Passphrase | None,
+    begins: str | None = None,
     entropy: Entropy = os.urandom,
     memory_kibibytes: int = MEMORY_KIBIBYTES,
 ) -> Folder:
-    """Make a case; without a passphrase it is plain. Raises `WrongUse` if the folder is not empty."""
+    """Make a case; without a passphrase it is plain. Raises `WrongUse` if the folder is not empty.
+
+    `begins` (EDTF) is the first day of what the case is about: figures about earlier events stay apart.
+    """
     if path.exists() and (not path.is_dir() or any(path.iterdir())):
         raise WrongUse(f"{path} is there already and is not empty", hint="name a new folder for the case")
     act = Act(actor, now, "esep init")
+    first_day = [When.parse(begins).text] if begins else []
     keys: Keys | None = None
     path.mkdir(parents=True, exist_ok=True)
     if passphrase is not None:
@@ -86,7 +92,8 @@ def make(
     ledger = Ledger.create(path / DATABASE, key=keys.database if keys else None, case=settings.id, entropy=entropy)
     text = settings.text().encode()
     case = ledger.case
-    ledger.write([Draft(case, "title", title), Draft(case, "settings", {"sha256": digest(text)})], act)
+    said = [Draft(case, "title", title), Draft(case, "settings", {"sha256": digest(text)})]
+    ledger.write([*said, *(Draft(case, "begins", day) for day in first_day)], act)
     write_whole(path / SETTINGS, text)  # last: a folder without it is no case
     return Folder(path, settings, ledger, FileStore(path / FILES, keys=keys))
 

@@ -64,11 +64,14 @@ class Spoken(Protocol):
     """Anything that was said on a page: its page, its root source, and the chain of speakers."""
 
     @property
-    def source(self) -> str: ...
+    def source(self) -> str:
+        """The page."""
     @property
-    def root(self) -> str: ...
+    def root(self) -> str:
+        """The source that the page goes back to."""
     @property
-    def chain(self) -> tuple[str, ...]: ...
+    def chain(self) -> tuple[str, ...]:
+        """Speakers from witness to publisher."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,10 +44,10 @@ class Series:
 
     def text(self) -> str:
         """«K. Sholpan, killed, Zhanaozen: 22 (2011-12-16), then 70 (2011-12-16), then more than 100 (2011-12-17)»."""
-        steps = ", then ".join(f"{toll.bounds.text()} ({_moment(toll)})" for toll in self.steps)
+        steps = ", then ".join(dict.fromkeys(f"{toll.bounds.text()} ({_moment(toll)})" for toll in self.steps))
         said = f"{self.voice}, {category(self.category).label}, {self.place or 'place not stated'}: {steps}"
         if self.undated:
-            said += "; date not stated: " + listed([toll.bounds.text() for toll in self.undated])
+            said += "; date not stated: " + listed(list(dict.fromkeys(toll.bounds.text() for toll in self.undated)))
         for before, after in self.later_lower:
             said += f"; the later figure {after.bounds.text()} is lower than {before.bounds.text()}"
         return said

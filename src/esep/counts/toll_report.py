@@ -13,9 +13,12 @@ from esep.counts.origins import Independence, Speakers, independence
 from esep.counts.scopes import World
 from esep.counts.series import Series, find_series
 from esep.counts.tables import in_columns, listed
-from esep.counts.tolls import Toll, TollGroup, group_tolls, is_past
+from esep.counts.tolls import Toll, TollGroup, figures_of, group_tolls, is_past
 
 NO_MIDDLE = "Figures are neither added up nor averaged; each stands with who says it."
+
+SHOWN = 5
+"""So many speakers of one figure are named in the text; the rows have them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,8 @@ class TollReport:
         lines += [line for group in self.people for line in group_lines(group, self.speakers)]
         lines += ["Running counts of one origin:", *(f"  {one.text()}" for one in self.series)] if self.series else []
         for title, groups in (("Not people:", self.other_figures), ("Other, earlier events:", self.past_events)):
-            lines += [title, *(line for group in groups for line in group_lines(group, self.speakers))] if groups else []
+            section = [line for group in groups for line in group_lines(group, self.speakers)]
+            lines += [title, *section] if section else []
         return "\n".join(lines)
 
 
@@ -112,19 +116,24 @@ def who_says(toll: Toll, speakers: Speakers) -> str:
 
 
 def group_lines(group: TollGroup, speakers: Speakers) -> list[str]:
-    """One group in sentences: lowest and highest with who says them, denied figures, ambiguities."""
+    """One group in sentences: lowest and highest with who says them, every figure's voices, denials, ambiguities."""
     lines = [f"{group.scope.text()}: {_plural(len(group.tolls))}, {group.voices.text()}"]
     lines += [f"  {group.subset_of}: not a figure for the whole"] if group.subset_of else []
-    for word, tolls in (("lowest", group.lowest), ("highest", group.highest)):
-        if tolls:
-            lines.append(f"  {word}: {_ends(tolls)}, said by {listed(_voices(tolls, speakers))}")
+    ends = [("lowest", group.lowest), ("highest", group.highest)]
+    if group.lowest == group.highest:
+        ends = [("only figure", group.lowest)]
+    lines += [f"  {word}: {_ends(tolls)}, said by {_voices(tolls, speakers)}" for word, tolls in ends if tolls]
+    figures = figures_of(group.tolls, speakers)
+    lines += [f"  {one.text}: {one.voices.text()}" for one in figures] if len(figures) > 1 else []
     for toll in group.not_asserted:
         lines.append(f"  {toll.bounds.text()}: {toll.polarity}, said by {who_says(toll, speakers)}")
     return [*lines, *(f"  unclear: {mark}" for mark in group.ambiguities)]
 
 
-def _voices(tolls: tuple[Toll, ...], speakers: Speakers) -> list[str]:
-    return list(dict.fromkeys(who_says(toll, speakers) for toll in tolls))
+def _voices(tolls: tuple[Toll, ...], speakers: Speakers) -> str:
+    """Who says it; of many the first and the number of the others."""
+    named = list(dict.fromkeys(who_says(toll, speakers) for toll in tolls))
+    return listed(named if len(named) <= SHOWN else [*named[:SHOWN], f"{len(named) - SHOWN} more"])
 
 
 def _ends(tolls: tuple[Toll, ...]) -> str:

@@ -13,7 +13,7 @@ from functools import cache
 from typing import Literal
 
 from esep.counts.bounds import Bounds
-from esep.counts.categories import category
+from esep.counts.categories import category, is_casualty, rank
 from esep.counts.origins import Independence, Speakers, independence
 from esep.counts.scopes import Scope, category_line
 from esep.counts.words import folded, resource_rows
@@ -140,8 +140,14 @@ def group_tolls(tolls: Iterable[Toll], speakers: Speakers) -> tuple[TollGroup, .
             toll.scope.event,
         )
         groups.setdefault((whole, toll.subset_of), []).append(toll)
-    ordered = sorted(groups, key=lambda key: (key[0].key, key[1]))
+    ordered = sorted(groups, key=_group_order)
     return tuple(_group(scope, subset_of, groups[scope, subset_of], speakers) for scope, subset_of in ordered)
+
+
+def _group_order(key: tuple[Scope, str]) -> tuple[bool, int, tuple[str, ...], str]:
+    """Casualties first, the gravest first; then by words."""
+    scope, subset_of = key
+    return not is_casualty(scope.category), -rank(scope.category), scope.key, subset_of
 
 
 def _group(scope: Scope, subset_of: str, tolls: Sequence[Toll], speakers: Speakers) -> TollGroup:
@@ -158,6 +164,35 @@ def _group(scope: Scope, subset_of: str, tolls: Sequence[Toll], speakers: Speake
         not_asserted=tuple(toll for toll in ordered if not toll.is_asserted),
         subset_of=subset_of,
         voices=independence(asserted, speakers),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class FigureVoices:
+    """One figure, every statement that gives it, and how many voices stand behind it."""
+
+    text: str
+    low: int | None
+    high: int | None
+    tolls: tuple[str, ...]
+    voices: Independence
+
+
+def figures_of(tolls: Iterable[Toll], speakers: Speakers) -> tuple[FigureVoices, ...]:
+    """Each distinct figure that is put forward, from the lowest to the highest, with its pages, roots and origins."""
+    same: dict[tuple[tuple[int, ...], str], list[Toll]] = {}
+    for toll in tolls:
+        if toll.is_asserted:
+            same.setdefault((toll.bounds.stated, toll.bounds.text()), []).append(toll)
+    return tuple(
+        FigureVoices(
+            text=text,
+            low=group[0].bounds.low,
+            high=group[0].bounds.high,
+            tolls=tuple(sorted(toll.id for toll in group)),
+            voices=independence(group, speakers),
+        )
+        for (_, text), group in sorted(same.items())
     )
 
 

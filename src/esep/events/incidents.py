@@ -16,7 +16,7 @@ from esep.names.keys import search_key
 if TYPE_CHECKING:
     from esep.ledger.ledger import KnownOn, Ledger
 
-FORMS = ("single", "series", "umbrella", "planned")
+ENTRIES = ("single", "series", "umbrella", "planned")
 
 
 @dataclass(frozen=True)
@@ -35,10 +35,15 @@ class Event:
         """Distinct stated values of a property, in the order of the ledger."""
         return tuple(dict.fromkeys(str(c.value) for c in self.claims if c.prop == prop and c.state == "stated"))
 
+    def compound(self, prop: str) -> tuple[dict[str, str], ...]:
+        """Distinct stated compound values of a property, in the order of the ledger."""
+        found = [c.value for c in self.claims if c.prop == prop and c.state == "stated" and isinstance(c.value, dict)]
+        return tuple(value for i, value in enumerate(found) if value not in found[:i])
+
     @property
     def dated(self) -> str | None:
         """EDTF date, or None: a date that no source states stays empty."""
-        return self.first("date")
+        return next((when.get("date") for when in self.compound("when")), None)
 
     @property
     def when(self) -> When | None:
@@ -49,14 +54,24 @@ class Event:
             return None
 
     @property
-    def form(self) -> str:
+    def places(self) -> tuple[str, ...]:
+        """Places as sources name them; empty where none is stated."""
+        return tuple(where["place"] for where in self.compound("where") if where.get("place"))
+
+    @property
+    def countries(self) -> tuple[str, ...]:
+        """Countries as sources name them, each once."""
+        return tuple(dict.fromkeys(where["country"] for where in self.compound("where") if where.get("country")))
+
+    @property
+    def entry(self) -> str:
         """single, series, umbrella or planned; single where nothing is stated."""
-        return self.first("form") or "single"
+        return self.first("entry") or "single"
 
     @property
     def title(self) -> str:
-        """One line: what the sources' summary says, or the kind of event."""
-        return self.first("summary") or self.first("kind") or self.id
+        """One line: what the sources' summary says, or the type of event."""
+        return self.first("summary") or self.first("type") or self.id
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -91,10 +106,10 @@ def select(
     query: str | None = None,
     during: str | None = None,
     country: str | None = None,
-    kinds: Sequence[str] | None = None,
-    forms: Sequence[str] | None = None,
+    types: Sequence[str] | None = None,
+    entries: Sequence[str] | None = None,
 ) -> list[Event]:
-    """Events that fit: words in any field and any spelling, days that overlap `during` (EDTF), country, kind, form.
+    """Events that fit: words in any field and any spelling, days that overlap `during` (EDTF), country, type, entry.
 
     An event without a date is not in any period.
     """
@@ -105,11 +120,11 @@ def select(
         when = event.when
         if period is not None and (when is None or not when.overlaps(period)):
             continue
-        if country is not None and search_key(country) not in {search_key(c) for c in event.values("country")}:
+        if country is not None and search_key(country) not in {search_key(c) for c in event.countries}:
             continue
-        if kinds is not None and not set(kinds) & set(event.values("kind")):
+        if types is not None and not set(types) & set(event.values("type")):
             continue
-        if forms is not None and event.form not in forms:
+        if entries is not None and event.entry not in entries:
             continue
         if words and not _holds(event, words):
             continue
@@ -118,6 +133,7 @@ def select(
 
 
 def _holds(event: Event, words: Sequence[str]) -> bool:
-    text = search_key(" ".join(str(claim.value) for claim in event.claims if isinstance(claim.value, str)))
+    words_said = [str(claim.value) for claim in event.claims if isinstance(claim.value, str)]
+    text = search_key(" ".join((*words_said, *event.places, *event.countries)))
     tokens = set(text.split())
     return all(any(token.startswith(word) for token in tokens) for word in words)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from esep.counts.bounds import Bounds
 from esep.counts.origins import Speakers
 from esep.counts.scopes import Scope
-from esep.counts.tolls import Toll
+from esep.counts.tolls import Reading, Toll
 from esep.dates import When
 from esep.errors import BadDate
 from esep.ledger.claims import Claim
@@ -17,6 +17,7 @@ from esep.ledger.sources import Sources
 if TYPE_CHECKING:
     from esep.ledger.ledger import KnownOn, Ledger
 
+_READINGS: dict[str, Reading] = {"known_so_far": "so_far", "so_far": "so_far", "total": "total"}
 _EVERYBODY = ("", "all", "everyone", "everybody")
 
 
@@ -53,12 +54,12 @@ def _toll(claim: Claim, sources: Sources) -> Toll:
         source=claim.source or "",
         root=sources.root(claim.source) or "",
         chain=tuple(value.get("said_by") or ()),
-        kind=str(value.get("said_by_kind") or ""),
+        kind=str(value.get("speaker_kind") or ""),
         as_of=_when(value.get("as_of")),
         published=_when(value.get("published") or (source.published if source else None)),
-        reading=value.get("reading"),
+        reading=_READINGS.get(str(value.get("extent"))),
         polarity=str(value.get("polarity") or "asserted"),
-        words=str(value.get("words") or ""),
+        words=str(scope.get("note") or ""),
         marks=tuple(value.get("marks") or ()),
         is_subset=bool(value.get("is_subset")),
     )

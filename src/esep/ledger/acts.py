@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from json.encoder import encode_basestring
 from typing import Any
 
 from esep.canonical import canonical, digest
@@ -21,8 +21,6 @@ from esep.ledger.merkle import leaf_hash
 Entropy = Callable[[int], bytes]
 """Gives so many random bytes; `os.urandom` in real use, seeded in the demo and in tests."""
 
-_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
-_SCALARS = (str, int, bool, type(None))
 _BLOCK = 1024  # rows whose randomness is drawn at once
 
 
@@ -71,18 +69,24 @@ def header_id(header: tuple[str, str, str, str, str], first_seq: int, previous_r
 
 def value_text(value: Any) -> str:
     """Canonical JSON text of a value. Raises `WrongUse` for floats and other inexact values."""
-    return _encode(value) if isinstance(value, _SCALARS) else canonical(value).decode()
+    return encode_basestring(value) if isinstance(value, str) else canonical(value).decode()
+
+
+def _text(text: str | None) -> str:
+    """Canonical JSON of a text or null, without the cost of a whole encoder (a third of the time of an import)."""
+    return "null" if text is None else encode_basestring(text)
 
 
 def commitment(salt: bytes, *, state: str, value: str | None, lang: str | None, original: str | None) -> bytes:
     """HMAC-SHA256(salt, canonical [state, value, lang, original]); `value` is canonical JSON text."""
-    message = f"[{_encode(state)},{value or 'null'},{_encode(lang)},{_encode(original)}]"
+    message = f"[{_text(state)},{value or 'null'},{_text(lang)},{_text(original)}]"
     return hmac.digest(salt, message.encode(), "sha256")
 
 
 def claim_leaf(columns: Sequence[str | None], sealed: bytes) -> bytes:
     """Leaf hash of a claim: cid, batch id, op, subject, prop, target, source, locator; then its commitment."""
-    return leaf_hash(_encode([*columns, sealed.hex()]).encode())
+    joined = ",".join(map(_text, columns))
+    return leaf_hash(f'[{joined},"{sealed.hex()}"]'.encode())
 
 
 @dataclass(frozen=True, slots=True)

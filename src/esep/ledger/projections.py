@@ -18,7 +18,8 @@ from esep.names.keys import search_key, search_tokens
 if TYPE_CHECKING:
     from esep.ledger.ledger import Ledger
 
-_SHOWN = ("name", "alias", "description", "status", "title", "kind")
+_SHOWN = ("name", "other_name", "description", "summary", "status")
+_PORTION = 4_000
 _TABLES = ("identity", "entry", "search", "conflict")
 
 
@@ -57,10 +58,18 @@ class Rows:
 
 
 def refresh(ledger: Ledger, touched: Touched) -> None:
-    """Compute the clusters again that these records belong to or belonged to."""
-    if not touched.records:
-        return
-    component = _component(ledger, list(touched.records))
+    """Compute the clusters again that these records belong to or belonged to.
+
+    Some thousand records at a time, so that a long list needs no more memory than a short one; a cluster that
+    two portions touch is computed twice, with the same outcome.
+    """
+    records = list(touched.records)
+    for start in range(0, len(records), _PORTION):
+        _refresh(ledger, records[start : start + _PORTION])
+
+
+def _refresh(ledger: Ledger, records: Sequence[str]) -> None:
+    component = _component(ledger, records)
     database = ledger.database
     listed, cells = database.in_list(component)
     old = [row[0] for row in database.rows(f"SELECT DISTINCT entity FROM identity WHERE record IN {listed}", cells)]
@@ -118,7 +127,7 @@ def _add_entity(rows: Rows, entity: str, records: Sequence[str], seen: Mapping[s
     kind = records[0].partition(":")[0]
     rows.entry.append((entity, kind, name, search_key(name) if name else None, statuses, sources, len(records)))
     tokens = {token for part in parts for written in part.names for token in search_tokens(written)}
-    rows.search.extend((token, entity) for token in tokens)
+    rows.search.extend((token, entity) for token in sorted(tokens))
 
 
 def _store(ledger: Ledger, rows: Rows) -> None:
@@ -168,9 +177,9 @@ def _note(found: _Seen, prop: str, source: str | None, value: str | None) -> Non
     elif isinstance(stated, str):
         if prop == "name":
             found.name = found.name or stated
-        elif prop in ("description", "title"):
+        elif prop in ("description", "summary"):
             found.description = found.description or stated
-        if prop in ("name", "alias", "title"):
+        if prop in ("name", "other_name"):
             found.names.append(stated)
 
 

@@ -73,7 +73,7 @@ CREATE TABLE entry (                 -- one row a person, group, event ... as of
     sources  INTEGER NOT NULL,
     records  INTEGER NOT NULL
 );
-CREATE INDEX entry_list ON entry (kind, name_key, entity);
+CREATE INDEX entry_list ON entry (kind, coalesce(name_key, ''), entity);
 
 CREATE TABLE search (token TEXT NOT NULL, entity TEXT NOT NULL, PRIMARY KEY (token, entity));
 CREATE INDEX search_entity ON search (entity);

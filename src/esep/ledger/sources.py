@@ -32,7 +32,7 @@ class Source:
     publisher: str | None
     published: str | None
     language: str | None
-    kind: str | None
+    medium: str | None
     url: str | None
     root: str
     reprint_of: str | None
@@ -47,7 +47,7 @@ class Source:
     @property
     def is_translation(self) -> bool:
         """Whether it says of itself that it is translated; the original may not be held."""
-        return self.translation_of is not None or "translation" in str(self.kind or "")
+        return self.translation_of is not None or "translation" in str(self.medium or "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +102,14 @@ def _stated(claims: Iterable[Claim]) -> dict[str, Any]:
 def _source(source: str, stated: Mapping[str, Mapping[str, Any]], claims: Mapping[str, Claim]) -> Source:
     facts = stated[source]
     root, ring = _root(source, stated)
-    known = ("title", "publisher", "published", "language", "kind", "url", "disclaimer", "part_of", *PARENTS)
+    known = ("title", "publisher", "published", "language", "medium", "url", "disclaimer", "part_of", *PARENTS)
     return Source(
         id=source,
         title=str(facts.get("title") or source.partition(":")[2]),
         publisher=facts.get("publisher"),
         published=facts.get("published"),
         language=facts.get("language"),
-        kind=facts.get("kind"),
+        medium=facts.get("medium"),
         url=facts.get("url"),
         root=root,
         reprint_of=facts.get("reprint_of") or facts.get("copy_of"),

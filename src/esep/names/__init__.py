@@ -1,1 +1,26 @@
-"""Names of people: scripts, folding, parts, search keys, comparison with reasons."""
+"""Names of people: scripts, folding, parts, search keys, comparison with reasons.
+
+`search_key` is what is stored and looked up, `compare` explains whether two names are one person's, `scores` does
+so for many pairs, `features` gives linkage its columns, `parse` the parts, `romanise` Latin by a named system.
+"""
+
+from esep.names.comparison import NameComparison, PartComparison, compare, scores
+from esep.names.features import NameFeatures, features
+from esep.names.keys import search_key, search_tokens
+from esep.names.parts import NameParts, parse
+from esep.names.romanisation import romanise, schemes
+
+__all__ = [
+    "NameComparison",
+    "NameFeatures",
+    "NameParts",
+    "PartComparison",
+    "compare",
+    "features",
+    "parse",
+    "romanise",
+    "schemes",
+    "scores",
+    "search_key",
+    "search_tokens",
+]

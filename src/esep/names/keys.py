@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from esep.names.folding import fold
+from esep.names.folding import fold_visible, is_kazakh_arabic
 from esep.names.scripts import visible
 
 _MARKS = "\u0300-\u036f\u0483-\u0487\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0dff"
@@ -30,11 +30,13 @@ def search_key(name: str) -> str:
 
 def search_tokens(name: str) -> tuple[str, ...]:
     """Folded words of a name in their order, the parts of a double name apart; () when nothing is left."""
-    tokens = tuple(token for word in words(name) if (token := fold(word)))
+    kazakh = is_kazakh_arabic(name)
+    tokens = tuple(token for word in words(name) if (token := fold_visible(word, kazakh)))
     kept = tuple(token for token in tokens if token not in _LINKING)
     return kept or tokens
 
 
 def words(name: str) -> list[str]:
     """Words of a name in lower case: parted at anything but letters, digits, their marks and inner apostrophes."""
-    return _WORD.findall(_APOSTROPHE.sub("", visible(name)))
+    text = visible(name)
+    return _WORD.findall(text if text.isascii() and "'" not in text else _APOSTROPHE.sub("", text))

@@ -11,56 +11,41 @@ from esep.names.tables import column
 Script = Literal["latin", "cyrillic", "arabic", "other", "none"]
 """`none`: the word has no letters; `other`: a script that esep does not romanise letter by letter."""
 
-_RANGES: tuple[tuple[int, int, Script], ...] = (
-    (0x0041, 0x024F, "latin"),
-    (0x0250, 0x02AF, "latin"),
-    (0x0400, 0x052F, "cyrillic"),
-    (0x0600, 0x06FF, "arabic"),
-    (0x0750, 0x077F, "arabic"),
-    (0x08A0, 0x08FF, "arabic"),
-    (0x1C80, 0x1C8F, "cyrillic"),
-    (0x1E00, 0x1EFF, "latin"),
-    (0xA640, 0xA69F, "cyrillic"),
-    (0xFB50, 0xFDFF, "arabic"),
-    (0xFE70, 0xFEFE, "arabic"),
-)
 _LATIN_TO_CYRILLIC = str.maketrans(column("homoglyphs", "latin", "cyrillic"))
 _CYRILLIC_TO_LATIN = str.maketrans(column("homoglyphs", "cyrillic", "latin"))
-_LATIN = re.compile(r"[a-z\u00c0-\u02af\u1e00-\u1eff]", re.IGNORECASE)
+_LATIN = re.compile(r"[a-zA-Z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u1e00-\u1eff]")
+_ARABIC = re.compile(r"[\u0620-\u064a\u066e-\u06d3\u0750-\u077f\u08a0-\u08c9\ufb50-\ufdff\ufe70-\ufefc]")
 _CYRILLIC = re.compile(r"[\u0400-\u052f\u1c80-\u1c8f\ua640-\ua69f]")
+_LETTERS_OF: tuple[tuple[Script, re.Pattern[str]], ...] = (
+    ("latin", _LATIN),
+    ("cyrillic", _CYRILLIC),
+    ("arabic", _ARABIC),
+)
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
     "\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
 )
 
 
-def letter_script(letter: str) -> Script:
-    """Script of one character; `none` for anything that is not a letter."""
-    if not letter.isalpha():
-        return "none"
-    code = ord(letter)
-    for first, last, script in _RANGES:
-        if first <= code <= last:
-            return script
-    return "other"
-
-
 def word_script(word: str) -> Script:
-    """Script of most letters of a word (the first one met when two are level); `none` without letters."""
-    counts: dict[Script, int] = {}
-    for letter in word:
-        script = letter_script(letter)
-        if script != "none":
-            counts[script] = counts.get(script, 0) + 1
-    return max(counts, key=lambda script: counts[script]) if counts else "none"
+    """Script of most letters of a word (Latin, Cyrillic, Arabic in that order when level); `none` without letters."""
+    if word.isascii():
+        return "latin" if _LATIN.search(word) else "none"
+    there: list[tuple[Script, re.Pattern[str]]] = [
+        (script, letters) for script, letters in _LETTERS_OF if letters.search(word)
+    ]
+    if len(there) > 1:
+        return max(there, key=lambda one: len(one[1].findall(word)))[0]
+    if there:
+        return there[0][0]
+    return "other" if any(letter.isalpha() for letter in word) else "none"
 
 
 def visible(text: str) -> str:
     """Text in one Unicode form (NFKC), lower case, without direction marks and other invisible characters."""
     if text.isascii():
         return text.lower()
-    text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
-    return unicodedata.normalize("NFKC", text.casefold())
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).casefold())
 
 
 def repair(word: str) -> str:

@@ -45,15 +45,17 @@ def bodies(ledger: Ledger, *, known_on: KnownOn = None) -> list[Body]:
 
 
 def _body(subject: str, claims: list[Claim]) -> Body:
-    events = [_event(claim) for claim in claims if claim.prop == "body" and isinstance(claim.value, dict)]
-    person = next((str(claim.value) for claim in claims if claim.prop == "person" and claim.value), None)
+    told = [claim for claim in claims if claim.prop == "body_event" and isinstance(claim.value, dict)]
+    person = next((str(claim.value["person"]) for claim in told if claim.value.get("person")), None)
     counts = [claim.value for claim in claims if claim.prop == "count" and isinstance(claim.value, dict)]
     count = (counts[0].get("low"), counts[0].get("high")) if counts else (1, 1)
-    return Body(subject, person, count, tuple(sorted(events, key=lambda event: (event.date or "9999", event.cid))))
+    history = sorted((_event(claim) for claim in told), key=lambda event: event.date or "9999")
+    return Body(subject, person, count, tuple(history))
 
 
 def _event(claim: Claim) -> BodyEvent:
     value = claim.value
-    return BodyEvent(
-        str(value.get("act")), value.get("date"), value.get("place"), value.get("by"), claim.source, claim.cid
-    )
+    place = value.get("place")
+    if value.get("to"):
+        place = f"{place} to {value['to']}" if place else f"to {value['to']}"
+    return BodyEvent(str(value.get("event")), value.get("date"), place, value.get("by"), claim.source, claim.cid)

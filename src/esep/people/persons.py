@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 SINGLE = ("sex", "birth_date", "birth_year")
 """Properties of which a person has one: two different values are a disagreement that is shown."""
 
-NAMES = ("name", "alias")
+NAMES = ("name", "other_name")
 
 
 @dataclass(frozen=True)
@@ -49,10 +49,10 @@ class Person:
 
     @cached_property
     def names(self) -> tuple[str, ...]:
-        """All written forms, each once: printed names before aliases and before restored forms."""
-        restored = {claim.subject for claim in self.stated("form") if claim.value == "restored"}
+        """All written forms, each once: printed names before other names and before restored forms."""
+        restored = {claim.subject for claim in self.stated("name_form") if claim.value == "restored"}
         claims = [claim for prop in NAMES for claim in self.stated(prop)]
-        ordered = sorted(claims, key=lambda claim: (claim.prop == "alias", claim.subject in restored))
+        ordered = sorted(claims, key=lambda claim: (claim.prop != "name", claim.subject in restored))
         return tuple(dict.fromkeys(str(claim.value) for claim in ordered))
 
     @property

@@ -43,6 +43,10 @@ class FileStore:
             return sha256
         return hmac.digest(self._keys.naming, bytes.fromhex(sha256), "sha256").hex()
 
+    def holds(self, sha256: str) -> bool:
+        """Whether a content with this hash is stored."""
+        return (self.folder / self.name(sha256)).exists()
+
     def put(self, content: bytes) -> StoredFile:
         """Keep a content. The same content twice is one file."""
         sha256 = hashlib.sha256(content).hexdigest()

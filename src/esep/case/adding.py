@@ -1,0 +1,365 @@
+"""Adding a file: bytes kept, claims and the row report written in one batch, or nothing.
+
+The same file again makes a second receipt and no second object; its rows say nothing new and are reported as
+unchanged. A newer version of a table whose rows have ids of their own adds the new values and retracts those
+that the row now states differently: the first words stay readable. An emptied cell withdraws nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from esep.canonical import canonical, digest
+from esep.case.folder import Folder
+from esep.case.texts import Texts
+from esep.errors import BadInput, FaultyRows, RefusedFile
+from esep.intake.documents import Document, read_document
+from esep.intake.headers import TABLE_FORMS
+from esep.intake.limits import DEFAULT_LIMITS, Limits
+from esep.intake.mapping import NO_MAPPING, read_mapping
+from esep.intake.media import Media, read_media
+from esep.intake.reading import RowReading, TableReading, open_table
+from esep.intake.recognise import recognise
+from esep.intake.report import RowLine, RowReport
+from esep.intake.row import Context
+from esep.ledger.acts import Act, Receipt
+from esep.ledger.claims import Claim, Draft
+from esep.ledger.ledger import Ledger
+from esep.vault.files import StoredFile
+
+Progress = Callable[[int], None]
+"""Told how many more rows have been read."""
+
+Key = tuple[str, str, bytes | None, str, str | None, str | None, str | None]
+
+FORMS = (*TABLE_FORMS, "document", "media")
+_ROWS_AT_ONCE = 500
+_FACTS = ("title", "publisher", "published", "language", "grade", "reprint_of", "translation_of")
+
+
+def no_progress(rows: int) -> None:
+    """Nobody watches."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the person who adds a file says about it as a source; None is not said."""
+
+    title: str | None = None
+    publisher: str | None = None
+    published: str | None = None
+    language: str | None = None
+    grade: str | None = None
+    reprint_of: str | None = None
+    translation_of: str | None = None
+
+    def drafts(self, source: str) -> Iterator[Draft]:
+        """One claim for each fact that is said."""
+        for prop in _FACTS:
+            value = getattr(self, prop)
+            if value is not None:
+                yield Draft(source, prop, _source_id(value) if prop.endswith("_of") else value)
+
+
+NOTHING_SAID = Facts()
+
+
+@dataclass(frozen=True)
+class Added:
+    """What became of one file. `report` is None for a document; `receipt` is None for a dry run."""
+
+    name: str
+    form: str
+    source: str
+    sha256: str
+    receipt: Receipt | None
+    report: RowReport | None = None
+    notes: tuple[str, ...] = ()
+
+    def text(self) -> str:
+        """The report in words."""
+        kept = "nothing was stored (dry run)" if self.receipt is None else f"batch {self.receipt.number}"
+        head = f"{self.name}: {self.form}, {self.source}, {kept}"
+        lines = [self.report.text()] if self.report else []
+        return "\n".join([head, *lines, *(f"note: {note}" for note in self.notes)])
+
+    def table(self) -> str:
+        """One line for every row of the file."""
+        return self.report.text(every_row=True) if self.report else self.text()
+
+    def json(self) -> str:
+        """A JSON array with one object for the file."""
+        rejected = self.report.rejected if self.report else ()
+        found = {
+            "name": self.name,
+            "form": self.form,
+            "source": self.source,
+            "sha256": self.sha256,
+            "batch": self.receipt.batch if self.receipt else None,
+            "claims": self.receipt.n if self.receipt else 0,
+            "totals": self.report.totals if self.report else None,
+            "rejected": [
+                {"row": line.row, "line": line.line, "reasons": line.reasons, "hints": line.hints}
+                for line in rejected
+            ],
+            "notes": self.notes,
+        }
+        return json.dumps([found], ensure_ascii=False, indent=1)
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """One file on its way in: what it is, and what of it will be kept."""
+
+    name: str
+    content: bytes
+    form: str
+    source: str
+    facts: Facts
+    table: TableReading | None = None
+    layer: Document | None = None
+    media: Media | None = None
+
+    @property
+    def sha256(self) -> str:
+        """Hash of the file's bytes."""
+        return digest(self.content)
+
+    @property
+    def kept(self) -> tuple[bytes, ...]:
+        """Contents to store: the file itself, and the text layer that passages address."""
+        return (self.content, self.layer.text.encode()) if self.layer else (self.content,)
+
+
+@dataclass
+class _Rows:
+    """Lines of the report as the rows stream by, and which of them said nothing new."""
+
+    lines: list[RowLine] = field(default_factory=list)
+    unchanged: set[int] = field(default_factory=set)
+
+
+def open_parcel(
+    folder: Folder,
+    path: Path,
+    *,
+    form: str | None = None,
+    name: str | None = None,
+    facts: Facts = NOTHING_SAID,
+    mapping: Path | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+) -> Parcel:
+    """Read a file without storing anything. `name` is the id of the source that it is.
+
+    Raises `RefusedFile` or `BadInput` with one plain reason.
+    """
+    content = _read(path, limits)
+    form = form or recognise(path.name, content, limits=limits)
+    scope = name or _scope(path, digest(content))
+    table = layer = media = None
+    if form in TABLE_FORMS:
+        own = read_mapping(_text(mapping)) if mapping else NO_MAPPING
+        context = Context(scope, own, Texts(folder).passage, facts.language)
+        table = open_table(path.name, content, form=form, context=context, limits=limits)
+    elif form == "document":
+        layer = read_document(path.name, content, limits=limits)
+        _refuse_another_text(folder, f"source:{scope}", layer)
+    else:
+        media = read_media(content, limits=limits)
+    return Parcel(path.name, content, form, f"source:{scope}", facts, table, layer, media)
+
+
+def _refuse_another_text(folder: Folder, source: str, layer: Document) -> None:
+    """A document's text is what its passages address: another text under the same id is another document."""
+    held = list(folder.ledger.claims(subjects=[source], props=["text"]))
+    if held and held[-1].value["sha256"] != layer.sha256:
+        raise BadInput(
+            f"{source} is held with another text (sha256 {held[-1].value['sha256'][:12]}…, this one is"
+            f" {layer.sha256[:12]}…), and passages address that one",
+            hint="add this version under an id of its own, with --reprint-of if it is the same text printed again",
+        )
+
+
+def add(folder: Folder, parcel: Parcel, act: Act, *, strict: bool = False, progress: Progress = no_progress) -> Added:
+    """Store a file: bytes, claims and report in one batch, or nothing.
+
+    Raises `FaultyRows` if `strict` and a row is faulty.
+    """
+    new = [content for content in parcel.kept if not folder.files.holds(digest(content))]
+    rows = _Rows()
+    try:
+        stored = [folder.files.put(content) for content in parcel.kept]
+        receipt = folder.ledger.write(_drafts(folder, parcel, stored, rows, strict, progress), act)
+    except BaseException:
+        for content in new:
+            folder.files.remove(digest(content))
+        raise
+    return _added(parcel, receipt, rows)
+
+
+def rehearse(folder: Folder, parcel: Parcel, *, strict: bool = False, progress: Progress = no_progress) -> Added:
+    """What `add` would do, without storing anything."""
+    rows = _Rows()
+    stored = [StoredFile(digest(content), len(content), "") for content in parcel.kept]
+    for _ in _drafts(folder, parcel, stored, rows, strict, progress):
+        pass
+    return _added(parcel, None, rows)
+
+
+def _added(parcel: Parcel, receipt: Receipt | None, rows: _Rows) -> Added:
+    report = parcel.table.report(tuple(rows.lines)).with_unchanged(rows.unchanged) if parcel.table else None
+    notes = parcel.layer.notes if parcel.layer else ()
+    if parcel.media and parcel.media.why_not:
+        notes = (parcel.media.why_not,)
+    return Added(parcel.name, parcel.form, parcel.source, parcel.sha256, receipt, report, notes)
+
+
+def _drafts(  # noqa: PLR0917 - one stream told in order
+    folder: Folder, parcel: Parcel, stored: Sequence[StoredFile], rows: _Rows, strict: bool, progress: Progress
+) -> Iterator[Draft]:
+    """Every claim of the batch: the file's receipt and facts, its rows or its text layer, and the report."""
+    file = stored[0]
+    held = {"name": parcel.name, "form": parcel.form, "sha256": file.sha256, "size": file.size}
+    yield Draft(parcel.source, "file", {**held, **_media_facts(parcel.media), "stored_as": file.stored_as})
+    known = set(map(_key, folder.ledger.claims(subjects=[parcel.source])))
+    yield from (draft for draft in parcel.facts.drafts(parcel.source) if _key(draft) not in known)
+    if parcel.layer is not None:
+        text = Draft(parcel.source, "text", _text_facts(parcel.layer))
+        yield from (draft for draft in (text,) if _key(draft) not in known)
+    if parcel.table is not None:
+        yield from _table_drafts(folder.ledger, parcel.table, Texts(folder), rows, progress)
+        report = _added(parcel, None, rows).report
+        if strict and report and report.rejected:
+            raise FaultyRows(
+                f"{parcel.name} was refused: {len(report.rejected)} of {len(rows.lines)} rows are faulty\n"
+                + "\n".join(line.text() for line in report.rejected[:10]),
+                hint="mend these rows, or add the file without --strict to keep them apart as rejected",
+            )
+        yield Draft(parcel.source, "import", _report_value(report))
+
+
+def _text_facts(layer: Document) -> dict[str, Any]:
+    return {
+        "sha256": layer.sha256,
+        "length": len(layer.text),
+        "kind": layer.kind,
+        "encoding": layer.encoding,
+        "newlines": layer.newlines,
+        "page_starts": list(layer.page_starts),
+    }
+
+
+def _media_facts(media: Media | None) -> dict[str, Any]:
+    if media is None:
+        return {}
+    found = {"mime": media.mime, "width": media.width, "height": media.height, "why_not_shown": media.why_not or None}
+    return {key: value for key, value in found.items() if value is not None}
+
+
+def _report_value(report: RowReport | None) -> dict[str, Any]:
+    """The report as it is kept: totals, and every rejected row with its reason and its raw cells."""
+    rejected = report.rejected if report else ()
+    return {
+        "totals": dict(report.totals) if report else {},
+        "rejected": [
+            {"row": line.row, "line": line.line, "reasons": list(line.reasons), "cells": dict(line.cells),
+             "protected:cells": dict(line.sealed_cells)}
+            for line in rejected
+        ],
+    }  # fmt: skip
+
+
+def _table_drafts(
+    ledger: Ledger, table: TableReading, texts: Texts, rows: _Rows, progress: Progress
+) -> Iterator[Draft]:
+    readings = table.rows()
+    while chunk := list(islice(readings, _ROWS_AT_ONCE)):
+        rows.lines.extend(reading.line for reading in chunk)
+        subjects = sorted({draft.subject for reading in chunk for draft in reading.drafts})
+        known: dict[str, list[Claim]] = {}
+        for claim in ledger.claims(subjects=subjects):
+            known.setdefault(claim.subject, []).append(claim)
+        for reading in chunk:
+            for draft in _row_drafts(reading, known, rows, replaces=table.form != "claims"):
+                yield _anchored(draft, texts)
+        progress(len(chunk))
+
+
+def _anchored(draft: Draft, texts: Texts) -> Draft:
+    """The draft with the hash of the text that its passage addresses."""
+    if not any(place.get("role") == "quote" for place in draft.locator):
+        return draft
+    locator = (
+        {**place, "text": texts.sha256(place["doc"])} if place.get("role") == "quote" else place
+        for place in draft.locator
+    )
+    return replace(draft, locator=tuple(locator))
+
+
+def _row_drafts(
+    reading: RowReading, known: dict[str, list[Claim]], rows: _Rows, *, replaces: bool
+) -> Iterator[Draft]:
+    if not any(draft.subject in known for draft in reading.drafts):
+        yield from reading.drafts
+        return
+    stated = {_key(draft) for draft in reading.drafts}
+    held = {_key(claim) for draft in reading.drafts for claim in known.get(draft.subject, ())}
+    if stated <= held:
+        rows.unchanged.add(reading.line.row)
+        return
+    yield from (draft for draft in reading.drafts if _key(draft) not in held)
+    if replaces:
+        yield from _superseded(reading.drafts, known, stated)
+
+
+def _superseded(drafts: Sequence[Draft], known: dict[str, list[Claim]], stated: set[Key]) -> Iterator[Draft]:
+    """Retractions of what an older version of the table said of the same thing in other words."""
+    slots = {(draft.subject, draft.prop, draft.source) for draft in drafts}
+    for subject in dict.fromkeys(draft.subject for draft in drafts):
+        for claim in known.get(subject, ()):
+            from_table = any(place.get("role") == "cell" for place in claim.locator)
+            if from_table and (subject, claim.prop, claim.source) in slots and _key(claim) not in stated:
+                reason = {"reason": "a newer version of the table says otherwise"}
+                yield Draft(subject, claim.prop, reason, op="retract", target=claim.cid)
+
+
+def _key(claim: Draft | Claim) -> Key:
+    """What a claim says, wherever in the table it stands."""
+    value = canonical(claim.value) if claim.state == "stated" else None
+    return (claim.subject, claim.prop, value, claim.state, claim.source, claim.lang, claim.original)
+
+
+def _read(path: Path, limits: Limits) -> bytes:
+    try:
+        size = path.stat().st_size
+        if size > limits.file_bytes:
+            raise RefusedFile(
+                f"{path.name} has {size:,} bytes, more than the limit of {limits.file_bytes:,}",
+                hint="split the file, or raise the limit for this case",
+            )
+        return path.read_bytes()
+    except (FileNotFoundError, IsADirectoryError, PermissionError) as error:
+        raise BadInput(f"{path}: {error.strerror}", hint="check the name of the file") from None
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput(f"mapping {path} cannot be read: {error}", hint="a mapping is a TOML file in UTF-8") from None
+
+
+def _scope(path: Path, sha256: str) -> str:
+    """Name of a file's source when nobody gave one: its file name and the beginning of its hash."""
+    stem = re.sub(r"[^\w.-]+", "-", path.stem).strip("-")[:40] or "file"
+    return f"{stem}-{sha256[:8]}"
+
+
+def _source_id(name: str) -> str:
+    return name if name.startswith(("source:", "part:")) else f"source:{name}"

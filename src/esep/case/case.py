@@ -1,0 +1,243 @@
+"""A case, open: one method a verb. The one surface for the command line, the desk and notebooks.
+
+Reads take `known_on` (what we knew: a day, a time or a position), `as_of` (the world's day) and `identity`;
+writes take `actor` and `now`. Every read returns a result with `.text()`, `.table()` and `.json()`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Literal, Self
+
+from esep.case import adding, deciding, looking, verifying
+from esep.case.adding import NOTHING_SAID, Added, Facts, Parcel, Progress
+from esep.case.decisions import Decision, read_decisions
+from esep.case.folder import Folder
+from esep.case.results import Listing
+from esep.case.texts import Texts
+from esep.counts.tally import Tally
+from esep.counts.toll_report import TollReport
+from esep.errors import BadInput
+from esep.ledger.acts import Act, Receipt
+from esep.ledger.entities import Identity
+from esep.ledger.ledger import KnownOn, Ledger
+from esep.ledger.proposals import Proposal
+from esep.ledger.sources import Sources, sources
+from esep.ledger.verifying import Finding
+from esep.people.counting import documented
+from esep.people.persons import Person, person, persons
+from esep.people.proposer import RULE, propose_for
+
+if TYPE_CHECKING:
+    from esep.people.captures import Captures
+    from esep.publish.site import Written
+    from esep.publish.view import View
+
+
+class Case:
+    """An open case. Use it in a `with` block, or call `close()`."""
+
+    def __init__(self, folder: Folder) -> None:
+        self._folder = folder
+        self.texts = Texts(folder)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the database."""
+        self._folder.ledger.close()
+
+    @property
+    def path(self) -> Path:
+        """Folder of the case."""
+        return self._folder.path
+
+    @property
+    def title(self) -> str:
+        """Title given when the case was made."""
+        return self._folder.settings.title
+
+    @property
+    def ledger(self) -> Ledger:
+        """The ledger, for programs that need more than the verbs."""
+        return self._folder.ledger
+
+    # -- writing ---------------------------------------------------------------------------------------------
+
+    def add(
+        self,
+        path: Path,
+        *,
+        actor: str,
+        now: datetime,
+        form: str | None = None,
+        name: str | None = None,
+        facts: Facts = NOTHING_SAID,
+        mapping: Path | None = None,
+        dry_run: bool = False,
+        strict: bool = False,
+        progress: Progress = adding.no_progress,
+    ) -> Added:
+        """Take a file in: bytes, claims and a report with one line a row, all in one batch or nothing.
+
+        `form` is recognised when left out; `name` is the id of the source that the file is. Raises `RefusedFile`,
+        `BadInput`, or `FaultyRows` when `strict`; then nothing is stored.
+        """
+        parcel: Parcel = adding.open_parcel(
+            self._folder, path, form=form, name=name, facts=facts, mapping=mapping
+        )
+        if dry_run:
+            return adding.rehearse(self._folder, parcel, strict=strict, progress=progress)
+        act = Act(actor, now, "esep add")
+        return adding.add(self._folder, parcel, act, strict=strict, progress=progress)
+
+    def decide(self, path: Path, *, actor: str, now: datetime) -> deciding.Decided:
+        """Record the decisions of a file. Raises `BadInput` naming every bad line; then nothing is recorded."""
+        try:
+            text = path.read_text("utf-8-sig")
+        except (OSError, UnicodeDecodeError) as error:
+            raise BadInput(f"{path} cannot be read: {error}", hint="a decision file is JSON lines in UTF-8") from None
+        return self.record(read_decisions(text, name=path.name), actor=actor, now=now)
+
+    def record(self, decisions: Sequence[Decision], *, actor: str, now: datetime) -> deciding.Decided:
+        """Record decisions."""
+        return deciding.decide(self.ledger, decisions, Act(actor, now, "esep decide"))
+
+    def link(self, *, now: datetime) -> Listing:
+        """Propose who may be the same: equal search keys and nothing that contradicts. Joins nobody."""
+        proposals = propose_for(self.ledger, persons(self.ledger))
+        self.ledger.propose(proposals, Act(f"run:{RULE}", now, "esep link"))
+        return self.proposals(kind="same")
+
+    def erase(self, cids: Sequence[str], *, reason: str, actor: str, now: datetime) -> Receipt:
+        """Take the values of claims away for good; a dated tombstone with the reason stays."""
+        return self.ledger.erase(cids, Act(actor, now, "esep erase"), reason=reason)
+
+    # -- reading ---------------------------------------------------------------------------------------------
+
+    def proposals(self, *, kind: str | None = None) -> Listing:
+        """Proposals that nobody has decided."""
+        return looking.proposals(deciding.pending(self.ledger, kind=kind))
+
+    def pending(self, *, kind: str | None = None) -> Iterable[Proposal]:
+        """The same as objects, in the order of arrival."""
+        return deciding.pending(self.ledger, kind=kind)
+
+    def sources(self, query: str | None = None, *, known_on: KnownOn = None) -> Listing:
+        """Sources with their roots."""
+        return looking.sources(self._sources(known_on), query)
+
+    def claims(self, query: str | None = None, *, known_on: KnownOn = None, withdrawn: bool = False) -> Listing:
+        """Claims about a record, from a source, of a property, or with a cid; every claim without a query."""
+        return looking.claims(self.ledger, query, known_on=known_on, withdrawn=withdrawn)
+
+    def people(
+        self,
+        query: str | None = None,
+        *,
+        as_of: date | None = None,
+        known_on: KnownOn = None,
+        identity: Identity = "decided",
+        limit: int | None = None,
+    ) -> Listing:
+        """People and groups; with a query those of which some name holds its words in any spelling."""
+        return looking.people(self.ledger, query, as_of=as_of, known_on=known_on, identity=identity, limit=limit)
+
+    def person(self, entity: str, *, known_on: KnownOn = None, identity: Identity = "decided") -> Person:
+        """One person or group by id; old ids and record ids lead to the person they belong to now."""
+        return person(self.ledger, entity, known_on=known_on, identity=identity)
+
+    def events(self, query: str | None = None, *, during: str | None = None, known_on: KnownOn = None) -> Listing:
+        """The chronology, in the order of time; `during` is an EDTF period."""
+        return looking.events(self.ledger, query, during=during, known_on=known_on)
+
+    def tolls(self, *, as_of: date | None = None, known_on: KnownOn = None) -> TollReport:
+        """What sources said about numbers: grouped by status and scope, never summed, never averaged."""
+        return looking.tolls(self.ledger, self._sources(known_on), as_of=as_of, known_on=known_on)
+
+    def checks(self, query: str | None = None, *, known_on: KnownOn = None) -> Listing:
+        """The search for the missing: person by place, with its answer, and the places nobody asked."""
+        return looking.checks(self.ledger, query, known_on=known_on)
+
+    def bodies(self, *, known_on: KnownOn = None) -> Listing:
+        """Bodies with their histories."""
+        return looking.bodies(self.ledger, known_on=known_on)
+
+    def demands(self, query: str | None = None, *, known_on: KnownOn = None) -> Listing:
+        """Demands: who asks what of whom, and what became of it."""
+        return looking.demands(self.ledger, query, known_on=known_on)
+
+    def count(
+        self,
+        by: Sequence[Literal["status", "place", "day"]] = ("status",),
+        *,
+        as_of: date | None = None,
+        known_on: KnownOn = None,
+        identity: Identity = "decided",
+    ) -> Tally:
+        """The documented count: people recorded, each number openable to its people and claims."""
+        return documented(self.ledger, by=by, as_of=as_of, known_on=known_on, identity=identity)
+
+    def captures(
+        self,
+        *,
+        lists: Mapping[str, Sequence[str]] | None = None,
+        statuses: Iterable[str] | None = None,
+        draws: Sequence[Mapping[str, str]] = (),
+        identity: Identity = "decided",
+        known_on: KnownOn = None,
+        seed: int | None = None,
+    ) -> Captures:
+        """Who is on which list, for estimation; sources of one root are one list."""
+        from esep.people.captures import captures  # noqa: PLC0415 - NumPy loads on first use
+
+        return captures(
+            self.ledger,
+            sources=self._sources(known_on),
+            lists=lists,
+            statuses=statuses,
+            draws=draws,
+            identity=identity,
+            known_on=known_on,
+            seed=seed,
+        )
+
+    def publish(self, to: Path, *, as_of: date | None = None, known_on: KnownOn = None) -> Written:
+        """Write the static site. Only decided identities are published."""
+        from esep.publish.site import write_site  # noqa: PLC0415 - Jinja2 loads on first use
+
+        return write_site(self._view(as_of=as_of, known_on=known_on), to)
+
+    def verify_site(self, site: Path) -> verifying.Verification:
+        """Make the pages of a published site again, as known when it was made, and name what differs."""
+        from esep.publish.manifest import read_manifest  # noqa: PLC0415 - as above
+        from esep.publish.site import verify_site  # noqa: PLC0415 - as above
+
+        made = read_manifest(site)
+        view = self._view(as_of=made.as_of, known_on=made.position)
+        findings = tuple(Finding(found.path, found.what) for found in verify_site(site, view))
+        return verifying.Verification(findings, made.position, len(made.files), made.root)
+
+    def _view(self, *, as_of: date | None = None, known_on: KnownOn = None) -> View:
+        from esep.publish.view import gather  # noqa: PLC0415 - as above
+
+        return gather(self.ledger, title=self.title, as_of=as_of, known_on=known_on)
+
+    def verify(self) -> verifying.Verification:
+        """Compute every root, commitment, stored file and projection again, and name what differs."""
+        return verifying.verify_case(self._folder)
+
+    def rebuild(self) -> None:
+        """Drop the projections and compute them again."""
+        verifying.rebuild(self._folder)
+
+    def _sources(self, known_on: KnownOn) -> Sources:
+        return sources(self.ledger, known_on=known_on)
+

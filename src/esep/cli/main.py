@@ -1,0 +1,30 @@
+"""`esep`: the verbs in the order of the work, and the nouns to look things up."""
+
+from __future__ import annotations
+
+import click
+
+from esep import __version__
+from esep.cli.add import add
+from esep.cli.count import count
+from esep.cli.decide import decide
+from esep.cli.demo import demo
+from esep.cli.init import init
+from esep.cli.link import link
+from esep.cli.match import match
+from esep.cli.nouns import bodies, checks, claims, demands, events, people, sources, tolls
+from esep.cli.publish import publish
+from esep.cli.verify import verify
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="esep")
+def main() -> None:
+    """Casualty recording: every report kept, every person counted once, every number answerable to its words."""
+
+
+for command in (
+    demo, init, add, link, decide, count, publish, verify, match,
+    people, sources, claims, events, tolls, checks, bodies, demands,
+):  # fmt: skip
+    main.add_command(command)
