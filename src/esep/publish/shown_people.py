@@ -136,7 +136,8 @@ def show_people(
     for person in people:
         if rules.may_show(person):
             records = set(person.records)
-            joined = tuple(one for record in person.records for one in by_record.get(record, ()) if one.right in records)
+            its = (one for record in person.records for one in by_record.get(record, ()))
+            joined = tuple(one for one in its if one.right in records)
             shown.append(_show(person, joined, rules=rules, redaction=redaction, search=searches.get(person.id)))
     return tuple(sorted(shown, key=lambda one: one.order))
 

@@ -124,7 +124,8 @@ def gather(
 
 
 def _protected(ledger: Ledger, upto: int) -> list[Claim]:
-    rows = ledger.database.rows("SELECT DISTINCT prop FROM claim WHERE prop LIKE ? AND seq <= ?", [f"{PROTECTED}%", upto])
+    sql = "SELECT DISTINCT prop FROM claim WHERE prop LIKE ? AND seq <= ?"
+    rows = ledger.database.rows(sql, [f"{PROTECTED}%", upto])
     props = sorted(row[0] for row in rows)
     return list(ledger.claims(props=props, known_on=upto)) if props else []
 
@@ -172,9 +173,7 @@ def _begins(ledger: Ledger, upto: int) -> date | None:
         return None
 
 
-def _cited(
-    people: Iterable[ShownPerson], tolls: ShownTolls, chronology: Iterable[ShownEvent]
-) -> dict[str, int]:
+def _cited(people: Iterable[ShownPerson], tolls: ShownTolls, chronology: Iterable[ShownEvent]) -> dict[str, int]:
     """How many published claims cite each source."""
     found: Counter[str] = Counter(fact.source for person in people for fact in person.facts if fact.source)
     found.update(toll.source for _, toll in tolls.statements if toll.source)
@@ -188,9 +187,7 @@ def _old_ids(people: Iterable[ShownPerson]) -> dict[str, str]:
     return dict(sorted((old, new) for old, new in minted if old != new))
 
 
-def _corrections(
-    ledger: Ledger, upto: int, people: Collection[ShownPerson], guard: Redaction
-) -> Iterable[Correction]:
+def _corrections(ledger: Ledger, upto: int, people: Collection[ShownPerson], guard: Redaction) -> Iterable[Correction]:
     """Withdrawn and erased statements about what is shown, and about figures, events and sources."""
     of = {f"{person.kind}:{record}": person.id for person in people for record in person.records}
     stamps: dict[str, str] = dict(ledger.database.rows("SELECT id, at FROM batch"))

@@ -12,7 +12,7 @@ from esep.publish.shown_tolls import CASUALTIES, ShownGroup
 from esep.publish.view import View
 
 _OTHER = "other-numbers.html"
-_MANY = 8
+_MANY = 6
 
 
 @dataclass(frozen=True)
