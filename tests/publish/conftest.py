@@ -18,6 +18,7 @@ ACT = Act("recorder Rekordova", AT, "test")
 CANARIES = (
     "Witnesska", "Свидетелова", "Kinova", "Judgeman", "Hiddenov", "Giverov", "555 01 02", "5550102", "kin@example.org",
     "XCANARY", "Rekordova", "relatives-of-testova", "Rawcell",
+    "private-file-name",
 )  # fmt: skip
 """Names of a witness, kin, a judge, a person without basis and a recorder; contacts; columns that nobody allowed."""
 
@@ -44,6 +45,8 @@ def _sources() -> Iterator[Draft]:
     yield Draft("source:COPY", "reprint_of", "source:PAPER")
     yield Draft("source:relatives-of-testova", "title", "Testimony of Saule Witnesska")
     yield Draft("source:relatives-of-testova", "import", {"rejected": [{"cells": {"name": "Rawcell"}}]})
+    yield Draft("source:private-file-name-0abc", "file", {"name": "private-file-name.pdf"})
+    yield Draft("source:private-file-name-0abc", "publisher", "A Publisher")
     yield Draft("source:SCRIPT", "title", "Script")
     yield Draft("source:SCRIPT", "publisher", "Other House")
     yield Draft("source:SCRIPT", "url", "javascript:alert(1)")
@@ -61,11 +64,13 @@ def _shown() -> Iterator[Draft]:
     yield Draft("person:A1", "protected:phone", "+7 700 555 01 02", **paper)
     yield Draft("person:A1", "protected:giver", "Giverov Timur", **paper)
     yield Draft("person:A1", "public_basis", BASIS, **paper)
-    yield Draft("person:A2", "name", "Айгүл Тестова", lang="kk", source="source:relatives-of-testova")
-    yield Draft("person:A2", "other_name", "أيغول", lang="ar", source="source:COPY")
-    yield Draft("person:A2", "status", status("killed", date="2020-05-03"), source="source:COPY")
-    yield Draft("person:A2", "birth_year", 1991, source="source:COPY")
-    yield Draft("person:A2", "age", None, state="unknown", source="source:COPY")
+    yield Draft(
+        "person:relatives-of-testova/2", "name", "Айгүл Тестова", lang="kk", source="source:relatives-of-testova"
+    )
+    yield Draft("person:relatives-of-testova/2", "other_name", "أيغول", lang="ar", source="source:COPY")
+    yield Draft("person:relatives-of-testova/2", "status", status("killed", date="2020-05-03"), source="source:COPY")
+    yield Draft("person:relatives-of-testova/2", "birth_year", 1991, source="source:COPY")
+    yield Draft("person:relatives-of-testova/2", "age", None, state="unknown", source="source:COPY")
     yield Draft("person:M1", "name", MARKUP, **paper)
     yield Draft("person:M1", "status", status("detained"), **paper)
     yield Draft("person:M1", "public_basis", BASIS, **paper)
@@ -73,7 +78,9 @@ def _shown() -> Iterator[Draft]:
     yield Draft("group:G1", "count", {"low": 3, "high": 3}, **paper)
     yield Draft("group:G1", "status", status("killed"), **paper)
     yield Draft("group:G1", "public_basis", BASIS, **paper)
-    yield Draft("person:A1", "same", {"reason": "same age and day", "at": "2020-05-03"}, target="person:A2")
+    yield Draft(
+        "person:A1", "same", {"reason": "same age and day", "at": "2020-05-03"}, target="person:relatives-of-testova/2"
+    )
 
 
 def _hidden() -> Iterator[Draft]:
@@ -105,6 +112,7 @@ def _figures() -> Iterator[Draft]:
         "T8": toll(55, 55, "exact", as_of="2020-05-03", polarity="denied", **ministry),
         "T9": toll(1500, 1500, "exact", status="troops_deployed"),
     }
+    yield Draft("toll:relatives-of-testova/9", "toll", toll(3, 3, "exact", status="injured"), source="source:PAPER")
     for name, value in said.items():
         yield Draft(f"toll:{name}", "toll", value, source="source:COPY" if name == "T3" else "source:PAPER")
 

@@ -80,8 +80,9 @@ def test_the_script_folds_names_as_the_package_does(site, tmp_path):
     with EXAMPLE.open(encoding="utf-8", newline="") as file:
         written = [row["name_as_written"] for row in csv.DictReader(file)]
     names = (
-        "Жаңаөзен", "Janaozen", "Nasarbajew", "Назарбаєв", "Төлетаева", "Tuletaeva", "Карабалаева", "Qarabalaeva", "Żeromski",
-        "Aschigalijewa", "Ажигалиева", "Kulibayev", "Кулибаев", "محمد بن علي", "الأحمد", "Sokołowa", "O’Brien", "Čajkovskij",
+        "Жаңаөзен", "Janaozen", "Nasarbajew", "Назарбаєв", "Төлетаева", "Tuletaeva", "Карабалаева", "Qarabalaeva",
+        "Żeromski", "Aschigalijewa", "Ажигалиева", "Kulibayev", "Кулибаев", "محمد بن علي", "الأحمد",
+        "Sokołowa", "O’Brien", "Čajkovskij",
         "Ermūqan", "Ермұқан", "Dosmağambetov", "Şolpan", "Шолпан", "Yevgeny", "Jelena", "Мухтар", "Straße", "Nikolaïev",
         "Kуpмaнов", "Noor Smirnoff", "Дүйсекенов", "Canaözen", "قازاقستان", "田中",
         *written,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from esep.ledger.claims import Claim
+from esep.ledger.identity import mint
 from esep.names.keys import search_key, search_tokens
 from esep.people.checks import Search
 from esep.people.persons import NAMES, Person
@@ -16,6 +17,8 @@ from esep.publish.rules import Rules
 from esep.publish.words import Words, label, place_in_source, words
 
 _WORDS = ("name", "other_name", "description", "circumstance", "outcome", "place", "cause", "occupation", "workplace")
+
+_NOT_PRINTED = frozenset(("restored", "composed"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,7 @@ class Fact:
     source: str | None
     place: str
     quote: Words | None
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +69,13 @@ class Joined:
 
     left: str
     right: str
-    verdict: str
     on: str
     reason: str | None
+
+    @property
+    def ids(self) -> tuple[str, str]:
+        """Public ids of the two records; a record's own name may tell who gave it."""
+        return mint(self.left), mint(self.right)
 
 
 @dataclass(frozen=True)
@@ -145,7 +153,9 @@ def show_people(
 def _show(
     person: Person, joined: tuple[Joined, ...], *, rules: Rules, redaction: Redaction, search: Search | None
 ) -> ShownPerson:
-    facts = tuple(_fact(claim, rules, redaction) for claim in person.claims if rules.is_published(claim.prop))
+    restored = frozenset(claim.subject for claim in person.stated("name_form") if claim.value in _NOT_PRINTED)
+    published = (claim for claim in person.claims if rules.is_published(claim.prop))
+    facts = tuple(_fact(claim, rules, redaction, restored=restored) for claim in published)
     names = _names(person, facts)
     return ShownPerson(
         id=person.id,
@@ -177,7 +187,7 @@ def _description(facts: Iterable[Fact], entity: str) -> Words:
     return next(found, words(f"person without a name {entity}", "en"))
 
 
-def _fact(claim: Claim, rules: Rules, redaction: Redaction) -> Fact:
+def _fact(claim: Claim, rules: Rules, redaction: Redaction, *, restored: Collection[str]) -> Fact:
     text = _text(claim, rules)
     is_name = claim.prop in NAMES
     kept = text if is_name else redaction.text(text)
@@ -193,8 +203,9 @@ def _fact(claim: Claim, rules: Rules, redaction: Redaction) -> Fact:
         value=words(kept, language) if kept is not None else None,
         state=state,
         source=claim.source,
-        place=place_in_source(claim),
+        place=redaction.text(place_in_source(claim)) or "",
         quote=words(quote, claim.lang) if quote else None,
+        note="form made by the compilers" if is_name and claim.subject in restored else "",
     )
 
 

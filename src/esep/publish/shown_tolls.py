@@ -12,7 +12,7 @@ from esep.counts.toll_report import TollReport
 from esep.counts.tolls import Toll, TollGroup, toll_points
 from esep.publish.redaction import Redaction
 from esep.publish.rules import Rules
-from esep.publish.words import label, slug
+from esep.publish.words import label, public_name, slug
 
 CASUALTIES = ("killed", "injured", "missing", "detained")
 WITHHELD = "words withheld"
@@ -24,6 +24,7 @@ class ShownToll:
     """One statement about a number. `start` and `basis` say where a chart puts it in time."""
 
     id: str
+    public_id: str
     figure: str
     low: int | None
     high: int | None
@@ -45,7 +46,7 @@ class ShownToll:
     @property
     def anchor(self) -> str:
         """Place on the page of its section."""
-        return f"t-{slug(self.id.partition(':')[2])}"
+        return f"t-{slug(self.public_id)}"
 
     @property
     def date(self) -> str:
@@ -173,6 +174,7 @@ def _show(toll: Toll, speaker: str, basis: str, redaction: Redaction) -> ShownTo
     bounds = toll.bounds
     return ShownToll(
         id=toll.id,
+        public_id=public_name(toll.id, is_safe=redaction.allows(toll.id)),
         figure=bounds.text() if redaction.allows(bounds.text()) else WITHHELD,
         low=bounds.low,
         high=bounds.high,

@@ -16,6 +16,7 @@ from esep.names.scripts import Script, word_script
 _SCRIPTS: Mapping[Script, str] = {"cyrillic": "Cyrl", "arabic": "Arab", "latin": "Latn"}
 _USUAL = {"Cyrl": ("ru", "kk", "uk", "ky"), "Arab": ("ar", "fa"), "Latn": ("en", "de", "fr", "pl", "it", "tr", "pt")}
 _LONGEST_SLUG = 60
+_SHOWN_HASH = 8
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
@@ -71,6 +72,12 @@ def label(code: str) -> str:
     """A code word for reading, by the table of categories if it is there: `died_other` is «died of another cause»."""
     known = categories().get(code)
     return known.label if known else code.replace("_", " ")
+
+
+def public_name(record: str, *, is_safe: bool = True) -> str:
+    """A record's name for readers: its own if it has one, else a hash (names of files and rows tell who gave them)."""
+    name = record.partition(":")[2]
+    return name if is_safe and "/" not in name else digest(record.encode())[:_SHOWN_HASH]
 
 
 def slug(name: str) -> str:

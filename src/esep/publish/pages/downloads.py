@@ -122,7 +122,7 @@ def _tolls(view: View) -> Iterator[Row]:
     for group, toll in view.tolls.statements:
         named = {"source": toll.source, "root": toll.root}
         yield {
-            "id": toll.id.partition(":")[2],
+            "id": toll.public_id,
             "section": group.section,
             "category": group.category,
             "low": toll.low,

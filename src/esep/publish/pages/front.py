@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from esep.publish.page import Page
 from esep.publish.pages.counts import Figure, figures
-from esep.publish.pages.tolls import page_of
+from esep.publish.pages.tolls import draw, page_of
 from esep.publish.rules import Rules
 from esep.publish.shown_tolls import CASUALTIES, ShownGroup
 from esep.publish.view import View
@@ -37,15 +37,18 @@ def pages(view: View, rules: Rules) -> Iterable[Page]:
     states = figures(view)
     by_name = {figure.name: figure for figure in states if figure.table == "state"}
     first = [by_name[name] for name in CASUALTIES if name in by_name]
+    deaths = view.tolls.of(CASUALTIES[0])[:1]
     yield Page(
         "index.html",
         "Overview",
         "front.html",
         {
             "casualties": first,
+            "absent": [label(name) for name in CASUALTIES if name not in by_name],
             "others": [figure for figure in by_name.values() if figure not in first],
             "totals": {figure.name: figure for figure in states if figure.table == "total"},
             "claimed": list(_claimed(view)),
+            "drawn": [draw(group) for group in deaths],
             "limits": list(_limits(view, states)),
         },
     )

@@ -49,9 +49,10 @@ def page_of(group: ShownGroup) -> str:
 
 
 def _drawn(groups: Iterable[ShownGroup]) -> list[Drawn]:
-    return [_draw(group) for group in groups]
+    return [draw(group) for group in groups]
 
 
-def _draw(group: ShownGroup) -> Drawn:
+def draw(group: ShownGroup) -> Drawn:
+    """A group with its chart, and with an overview if it has many statements."""
     drawn = chart(group.tolls)
     return Drawn(group, drawn, overview(drawn) if len(group.tolls) > _MANY else ())
