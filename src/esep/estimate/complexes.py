@@ -90,6 +90,14 @@ def parse(text: str, k: int) -> Model:
     return model
 
 
+def relabel(model: Model, places: Sequence[int]) -> Model:
+    """The same model where list j of it is called list places[j]."""
+    moved = 0
+    for term in terms(model):
+        moved |= 1 << sum(1 << places[j] for j in range(term.bit_length()) if term >> j & 1)
+    return moved
+
+
 def _closure(term: int) -> Model:
     model, part = 1, term
     while part:

@@ -63,23 +63,37 @@ def extended(
 
 @lru_cache(maxsize=200_000)
 def _standing(kept: tuple[int, ...], seen: frozenset[int], cells: tuple[int, ...], is_extended: bool) -> Standing:
-    matrix = design(kept, cells)
     positive = np.array([cell in seen for cell in cells], dtype=bool)
-    if not len(cells) or not positive.any():
-        return Standing(Status.NO_FINITE_MLE, kept, cells, ())
-    fine = Status.OK_EXTENDED if is_extended else Status.OK
-    if _rank(matrix[positive]) == len(kept):
-        return Standing(fine, kept, cells, kept)
+    found = face_of(design(kept, cells), positive)
+    left = tuple(cell for cell, stays in zip(cells, found.cells, strict=True) if stays)
+    status = Status.OK_EXTENDED if found.status is Status.OK and is_extended else found.status
+    return Standing(status, kept, left, tuple(kept[column] for column in found.columns))
+
+
+@dataclass(frozen=True, eq=False)
+class Face:
+    """Standing of any design: `cells`, bool, those in the facial set; `columns` that span the fit there."""
+
+    status: Status
+    cells: NDArray[np.bool_]
+    columns: tuple[int, ...]
+
+
+def face_of(matrix: Floats, positive: NDArray[np.bool_]) -> Face:
+    """Steps 2 and 3 for a design whose first column is the intercept. `positive`: bool, cells with people."""
+    every = tuple(range(matrix.shape[1]))
+    if not positive.any():
+        return Face(Status.NO_FINITE_MLE, positive, ())
+    if _rank(matrix[positive]) == len(every):
+        return Face(Status.OK, np.ones(len(matrix), dtype=bool), every)
     falling = _falling(matrix, positive)
-    left = tuple(cell for cell, falls in zip(cells, falling, strict=True) if not falls)
     face = matrix[~falling]
-    full = _rank(face) == len(kept)
+    full = _rank(face) == len(every)
     if not falling.any() and full:
-        return Standing(fine, kept, cells, kept)
+        return Face(Status.OK, ~falling, every)
     if not _estimable(face):
-        status = Status.NO_FINITE_MLE if falling.any() else Status.NOT_IDENTIFIED
-        return Standing(status, kept, left, ())
-    return Standing(Status.OK_FACIAL, kept, left, kept if full else _spanning(face, kept))
+        return Face(Status.NO_FINITE_MLE if falling.any() else Status.NOT_IDENTIFIED, ~falling, ())
+    return Face(Status.OK_FACIAL, ~falling, every if full else _spanning(face))
 
 
 def design(terms: Sequence[int], cells: Sequence[int]) -> Floats:
@@ -136,10 +150,10 @@ def _estimable(face: Floats) -> bool:
     return not null.size or bool((np.abs(null[0]) < 1e-7).all())
 
 
-def _spanning(face: Floats, terms: tuple[int, ...]) -> tuple[int, ...]:
-    """Terms, chosen in order, whose columns span all columns of the face."""
+def _spanning(face: Floats) -> tuple[int, ...]:
+    """Columns, chosen in order, that span all columns of the face."""
     chosen: list[int] = []
-    for column in range(len(terms)):
+    for column in range(face.shape[1]):
         if _rank(face[:, [*chosen, column]]) == len(chosen) + 1:
             chosen.append(column)
-    return tuple(terms[column] for column in chosen)
+    return tuple(chosen)

@@ -112,6 +112,12 @@ class _Batch:
         right = self._gather(superset_sums(weight * response), everyone)
         self.u = self._solve(weight, right, everyone)
         self.mu, self.loglik = self._expected(self.u, everyone)
+        lost = np.flatnonzero(~np.isfinite(self.loglik))
+        if len(lost):  # an overshoot beyond exp(700): begin level instead
+            self.u[lost] = 0.0
+            mean = self.counts[lost].sum(axis=1) / np.maximum(self.cells[lost].sum(axis=1), 1)
+            self.u[lost, 0] = np.log(np.maximum(mean, 1e-3))
+            self.mu[lost], self.loglik[lost] = self._expected(self.u[lost], lost)
 
     def step(self) -> None:
         """One Newton step with halving for every fit still at work."""
@@ -139,7 +145,7 @@ class _Batch:
         unit = np.zeros(self.u.shape)
         unit[:, 0] = 1
         variance = self._solve(self.mu, unit, everyone)[:, 0]
-        whole = np.where(self.cells, self.loglik[:, None] * 0 + gammaln(self.counts + 1), 0.0).sum(axis=1)
+        whole = gammaln(self.counts + 1).sum(axis=1)  # 0! outside the cells
         perfect = (xlogy(self.counts, self.counts) - self.counts).sum(axis=1)
         return Fits(
             u0=self.u[:, 0], variance=variance, mu=self.mu, loglik=self.loglik - whole,
