@@ -1,4 +1,4 @@
-"""Bootstrap of a whole analysis, the choice of the model included, with BCa intervals (Efron 1987; DiCiccio & Efron 1996).
+"""Bootstrap of a whole analysis, the choice of the model included, with BCa intervals (Efron 1987).
 
 Tables are drawn from the multinomial of the seen cells. A resample for which no model has a finite number counts as
 infinite and is kept in the ranking: dropping it, as is often done, shortens the upper end.
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import norm
+from scipy.special import ndtr, ndtri
 
 from esep.estimate.histories import CaptureTable
 from esep.estimate.methods import Progress
@@ -61,7 +61,7 @@ def bca(
     acceleration = _acceleration(counts, analysis(one_fewer(table)))
     below = (numbers < point).sum() + 0.5 * (numbers == point).sum()
     edge = 0.5 / replicates
-    bias = float(norm.ppf(np.clip(below / replicates, edge, 1 - edge)))
+    bias = float(ndtri(np.clip(below / replicates, edge, 1 - edge)))
     low, low_cut = _end(numbers, (1 - level) / 2, bias, acceleration)
     high, high_cut = _end(numbers, (1 + level) / 2, bias, acceleration)
     return Bca(low, high, numbers, bias, acceleration, float(np.isinf(numbers).mean()), low_cut or high_cut)
@@ -86,9 +86,9 @@ def _acceleration(counts: NDArray[np.int64], left_out: Floats) -> float:
 
 
 def _end(numbers: Floats, q: float, bias: float, acceleration: float) -> tuple[float, bool]:
-    z = bias + float(norm.ppf(q))
+    z = bias + float(ndtri(q))
     room = 1 - acceleration * z
-    share = float(norm.cdf(bias + z / room)) if room > 0 else float(z > 0)
+    share = float(ndtr(bias + z / room)) if room > 0 else float(z > 0)
     least, most = 1 / (len(numbers) + 1), len(numbers) / (len(numbers) + 1)
     return quantile(numbers, min(max(share, least), most)), not least <= share <= most
 

@@ -30,7 +30,7 @@ def _chao(table: CaptureTable, *, level: float, seed: int, progress: Progress | 
     return Estimate.of(
         table, method="chao-bound", point=table.n + unseen, level=level, assumptions=(CLOSED, LINKED, BOUND),
         interval=log_interval(table.n, table.n + unseen, error, level=level),
-        details={"standard_error": error, "on_one_list": once, "on_two_lists": twice, "lower_bound": True},
+        details={"standard_error": error, "on_one_list": once, "on_two_lists": twice, "role": "bound"},
     )  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from esep.estimate.status import Status
 
 Floats = NDArray[np.float64]
 REPLICATES = 200
+ENOUGH_COVERAGE = 0.55
 LOST_REPLICATES = 0.05
 """Above this share of bootstrap tables without a number the upper end of the interval is left open."""
 
@@ -40,9 +41,11 @@ class _Sums:
         on = [((patterns >> np.uint64(j)) & np.uint64(1)).astype(bool) for j in range(k)]
         alone = [counts[:, patterns == np.uint64(1 << j)].sum(axis=1) for j in range(k)]
         sizes = [counts[:, on[j]].sum(axis=1) for j in range(k)]
-        self.k = k
-        self.coverage = 1 - np.mean([a / s for a, s in zip(alone, sizes, strict=True)], axis=0)
-        self.seen = counts.sum(axis=1) - np.mean(alone, axis=0)
+        used = np.array(sizes) > 0  # a resample may leave a small list empty: it then counts as not there
+        self.k = used.sum(axis=0)
+        self.coverage = 1 - (np.array(alone) / np.where(used, sizes, 1)).sum(axis=0) / self.k
+        self.seen = counts.sum(axis=1) - np.sum(alone, axis=0) / self.k
+        sizes = [np.where(size > 0, size, 1) for size in sizes]
         pairs = list(combinations(range(k), 2))
         just = [counts[:, patterns == np.uint64(1 << i | 1 << j)].sum(axis=1) for i, j in pairs]
         self.a = np.array([alone[i] + alone[j] + 2 * both for (i, j), both in zip(pairs, just, strict=True)])
@@ -90,9 +93,18 @@ def _estimate(
     return Estimate.of(
         table, method=name, point=point, level=level, assumptions=(CLOSED, LINKED, _ABOUT[name]), seed=seed,
         interval=ends if lost <= LOST_REPLICATES else (ends[0], math.inf),
-        details={"standard_error": error, "coverage": float(sums.coverage[0]), "replicates": REPLICATES},
+        details={
+            "role": _role(name, float(sums.coverage[0])), "standard_error": error,
+            "coverage": float(sums.coverage[0]), "replicates": REPLICATES,
+        },
         diagnostics={"share_of_replicates_without_number": lost},
     )  # fmt: skip
+
+
+def _role(name: str, coverage: float) -> str:
+    """The high form is meant for coverage above 55 %, the low form for less (Chao and others 2001)."""
+    fits = {"coverage-high": coverage >= ENOUGH_COVERAGE, "coverage-low": coverage < ENOUGH_COVERAGE}
+    return "estimate" if fits.get(name, True) else "sensitivity"
 
 
 def _possible(point: float, observed: int) -> bool:
@@ -103,9 +115,7 @@ def _out_of_range(
     table: CaptureTable, name: str, point: float, *, level: float, seed: int, coverage: float
 ) -> Estimate:
     details = {"formula_gives": point if math.isfinite(point) else None, "coverage": coverage}
-    return Estimate.refused(
-        table, method=name, status=Status.OUT_OF_RANGE, level=level, details=details, seed=seed
-    )
+    return Estimate.refused(table, method=name, status=Status.OUT_OF_RANGE, level=level, details=details, seed=seed)
 
 
 def _bootstrap(
@@ -119,6 +129,8 @@ def _bootstrap(
     return np.where(numbers >= drawn.sum(axis=1), numbers, np.nan)
 
 
-INDEPENDENT = Recipe("coverage-independent", 3, 63, partial(_estimate, name="coverage-independent", formula=independent))
+INDEPENDENT = Recipe(
+    "coverage-independent", 3, 63, partial(_estimate, name="coverage-independent", formula=independent)
+)
 HIGH = Recipe("coverage-high", 3, 63, partial(_estimate, name="coverage-high", formula=high))
 LOW = Recipe("coverage-low", 3, 63, partial(_estimate, name="coverage-low", formula=low))

@@ -24,7 +24,8 @@ from scipy.optimize import linprog
 from esep.estimate.status import Status
 
 Floats = NDArray[np.float64]
-RANK_TOLERANCE = 1e-9
+RANK_TOLERANCE = 1e-12
+"""Relative, on the eigenvalues of A'A: A is 0/1, so that sums of A'A are exact and small values stand apart."""
 
 
 @dataclass(frozen=True)
@@ -56,14 +57,18 @@ def extended(
     terms: Sequence[int], *, seen: Sequence[int], possible: Sequence[int]
 ) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Terms with a non-empty overlap, and the cells that hold no other term."""
-    kept = tuple(term for term in terms if any(cell & term == term for cell in seen))
-    gone = [term for term in terms if term not in kept]
-    return kept, tuple(cell for cell in possible if all(cell & term != term for term in gone))
+    wanted = np.asarray(terms, dtype=np.int64)
+    met = ((np.asarray(seen, dtype=np.int64)[:, None] & wanted) == wanted).any(axis=0)
+    kept, gone = tuple(wanted[met].tolist()), wanted[~met]
+    if not len(gone):
+        return kept, tuple(possible)
+    cells = np.asarray(possible, dtype=np.int64)
+    return kept, tuple(cells[((cells[:, None] & gone) != gone).all(axis=1)].tolist())
 
 
 @lru_cache(maxsize=200_000)
 def _standing(kept: tuple[int, ...], seen: frozenset[int], cells: tuple[int, ...], is_extended: bool) -> Standing:
-    positive = np.array([cell in seen for cell in cells], dtype=bool)
+    positive = np.isin(np.asarray(cells, dtype=np.int64), list(seen))
     found = face_of(design(kept, cells), positive)
     left = tuple(cell for cell, stays in zip(cells, found.cells, strict=True) if stays)
     status = Status.OK_EXTENDED if found.status is Status.OK and is_extended else found.status
@@ -96,24 +101,23 @@ def face_of(matrix: Floats, positive: NDArray[np.bool_]) -> Face:
     return Face(Status.OK_FACIAL, ~falling, every if full else _spanning(face))
 
 
-def design(terms: Sequence[int], cells: Sequence[int]) -> Floats:
+def design(terms: Sequence[int], cells: Sequence[int] | NDArray[np.int64]) -> Floats:
     """A[x, S] = 1 when the term S is part of the cell x."""
     wanted = np.asarray(terms, dtype=np.int64)
-    return ((np.asarray(cells, dtype=np.int64)[:, None] & wanted) == wanted).astype(float)
+    return np.asarray(((np.asarray(cells, dtype=np.int64)[:, None] & wanted) == wanted).astype(float))
 
 
 def _rank(matrix: Floats) -> int:
     if not matrix.size:
         return 0
-    singular = np.linalg.svd(matrix, compute_uv=False)
-    return int((singular > RANK_TOLERANCE * singular[0]).sum())
+    sizes = np.linalg.eigvalsh(matrix.T @ matrix)
+    return int((sizes > RANK_TOLERANCE * sizes[-1]).sum())
 
 
 def _null_space(matrix: Floats) -> Floats:
     """Columns that `matrix` sends to zero."""
-    _, singular, right = np.linalg.svd(matrix, full_matrices=True)
-    rank = int((singular > RANK_TOLERANCE * singular[0]).sum())
-    return np.asarray(right[rank:].T)
+    sizes, vectors = np.linalg.eigh(matrix.T @ matrix)
+    return np.asarray(vectors[:, sizes <= RANK_TOLERANCE * sizes[-1]])
 
 
 def _falling(matrix: Floats, positive: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -130,6 +134,9 @@ def _falling(matrix: Floats, positive: NDArray[np.bool_]) -> NDArray[np.bool_]:
         return falling
     rows = moves[moving]
     free, bound = rows.shape[1], len(rows)
+    if free == 1:  # one direction: it falls, or its opposite does, or it both raises and lowers
+        falling[np.flatnonzero(~positive)[moving]] = bool((rows > 0).all() or (rows < 0).all())
+        return falling
     found = linprog(
         np.concatenate([np.zeros(free), -np.ones(bound)]),
         A_ub=np.hstack([rows, np.eye(bound)]),

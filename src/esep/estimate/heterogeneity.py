@@ -55,9 +55,13 @@ class _Ramps:
     def design(self, free: frozenset[int]) -> Floats:
         return np.hstack([self.base, *(self.ramps[c][:, None] for c in sorted(free))])
 
-    def bounded(self, counts: Floats, *, begin: frozenset[int] = frozenset()) -> tuple[poisson.PoissonFit, frozenset[int]]:
-        """Bounded maximum and the ramps above 0, as in non-negative least squares: take in the ramp with the steepest
-        gain, put out what turned negative."""
+    def bounded(
+        self, counts: Floats, *, begin: frozenset[int] = frozenset()
+    ) -> tuple[poisson.PoissonFit, frozenset[int]]:
+        """Bounded maximum and the ramps above 0, as in non-negative least squares.
+
+        Take in the ramp with the steepest gain, put out what turned negative.
+        """
         free, tried = begin, set()
         while True:
             tried.add(free)
@@ -117,7 +121,7 @@ def _fitted(table: CaptureTable, kind: str) -> _Fitted | Status:
     if kind == "chao" and status is Status.OK:
         ramps = _chao_ramps(table)
         fit, free = ramps.bounded(counts)
-        return _Fitted(fit, ramps.shares(counts, free), {"free_sizes": sorted(free), "lower_bound": True})
+        return _Fitted(fit, ramps.shares(counts, free), {"free_sizes": sorted(free), "role": "bound"})
     if kind != "chao":
         column = COLUMNS[kind]
         base = np.hstack([base, column(_sizes(cells))[:, None]])
@@ -128,7 +132,9 @@ def _fitted(table: CaptureTable, kind: str) -> _Fitted | Status:
     nobody[-1] = float(column(np.zeros(1))[0])
     whole = np.vstack([nobody, base])
     return _Fitted(
-        poisson.fit(base, counts), lambda n0: _split(poisson.fit(whole, np.append(n0, counts)).mu, counts), {}
+        poisson.fit(base, counts),
+        lambda n0: _split(poisson.fit(whole, np.append(n0, counts)).mu, counts),
+        {"role": "sensitivity"},
     )
 
 
@@ -173,7 +179,7 @@ def _estimate(table: CaptureTable, *, level: float, seed: int, progress: Progres
     )  # fmt: skip
 
 
-CHAO = Recipe("heterogeneity-chao", 3, 10, partial(_estimate, kind="chao"))
-POISSON = Recipe("heterogeneity-poisson", 3, 10, partial(_estimate, kind="poisson"))
-DARROCH = Recipe("heterogeneity-darroch", 3, 10, partial(_estimate, kind="darroch"))
-GAMMA = Recipe("heterogeneity-gamma", 3, 10, partial(_estimate, kind="gamma"))
+CHAO = Recipe("heterogeneity-chao", 3, 12, partial(_estimate, kind="chao"))
+POISSON = Recipe("heterogeneity-poisson", 3, 12, partial(_estimate, kind="poisson"))
+DARROCH = Recipe("heterogeneity-darroch", 3, 12, partial(_estimate, kind="darroch"))
+GAMMA = Recipe("heterogeneity-gamma", 3, 12, partial(_estimate, kind="gamma"))

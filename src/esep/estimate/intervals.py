@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 
-from scipy.stats import norm
+from scipy.special import ndtri
 
 
 def two_sided(level: float) -> float:
     """Normal quantile of a two-sided interval, 1.96 at 0.95."""
-    return float(norm.ppf((1 + level) / 2))
+    return float(ndtri((1 + level) / 2))
 
 
 def log_interval(observed: float, point: float, standard_error: float, *, level: float) -> tuple[float, float]:

@@ -21,8 +21,8 @@ from esep.estimate.newton import Floats
 from esep.estimate.status import Status
 
 Rule = Literal["terms", "rank"]
-"""How parameters are counted: `terms` counts those at minus infinity (as MultipleSystemsEstimation does), `rank` does not
-(as Rcapture does)."""
+"""How parameters are counted: `terms` counts those at minus infinity (as MultipleSystemsEstimation does), `rank` does
+not (as Rcapture does)."""
 
 IMPLAUSIBLE = 1e6
 """A fit above this many times the people seen is treated as running to infinity."""
@@ -33,7 +33,7 @@ _CHUNK_CELLS = 1 << 16
 class ModelFits:
     """T tables by M models. Arrays are (T, M); where `status` has no point the numbers are inf (N) or nan (the rest).
 
-    `unseen`, `standard_error` (of N) in people; `log_variance`: of log unseen, Wald. `aic`, `bic`: p log n with n people.
+    `unseen`, `standard_error` (of N) in people; `bic` = -2 log likelihood + p log n with n people, not cells.
     """
 
     models: tuple[Model, ...]
@@ -86,7 +86,7 @@ def fit_tables(
     for rows, columns in _chunks(shapes.fitted, people.shape[1]):
         pattern = shapes.pattern[rows]
         terms, cells = shapes.terms[pattern, columns], shapes.cells[pattern, columns]
-        fits.put(rows, columns, newton.fit(people[rows], terms[:, : shapes.longest(terms)], cells))
+        fits.put(rows, columns, newton.fit(people[rows], terms[:, : shapes.longest(terms)].astype(np.int64), cells))
     return _finish(people[:, 1:].sum(axis=1), tuple(models), shapes, fits, rule)
 
 

@@ -20,12 +20,12 @@ MAX_STEPS = 60
 DECREMENT = 1e-14
 """A fit has converged when the squared Newton decrement (twice the expected gain in log likelihood) is below this."""
 RIDGE = 1e-13
-"""Relative ridge that keeps one fit on its way to infinity from stopping the batch; Newton still ends at the optimum."""
+"""Relative ridge: one fit on its way to infinity must not stop the batch. Newton still ends at the optimum."""
 
 
 @dataclass(frozen=True, eq=False)
 class Fits:
-    """A batch of B fits. `u0`: log of the expected unseen. `variance`: of u0. `mu`: float64[B, 2^k], 0 outside the cells.
+    """A batch of B fits. `u0`: log expected unseen. `variance`: of u0. `mu`: float64[B, 2^k], 0 outside the cells.
 
     `loglik` holds the whole Poisson log likelihood, factorials included; `deviance` is twice the gap to a perfect fit.
     """
@@ -94,7 +94,7 @@ class _Batch:
     def __init__(self, counts: Floats, terms: NDArray[np.int64], cells: NDArray[np.bool_]) -> None:
         self.counts, self.cells = counts, cells
         self.padding = terms < 0
-        self.slot = np.where(self.padding, 0, terms)
+        self.slot: NDArray[np.int64] = np.where(self.padding, 0, terms)
         self.joint = self.slot[:, :, None] | self.slot[:, None, :]
         self.target = self._gather(superset_sums(counts), np.arange(len(counts)))
         self.u = np.zeros(terms.shape)
@@ -167,8 +167,8 @@ class _Batch:
 
     def _solve(self, weight: Floats, right: Floats, rows: NDArray[np.int64]) -> Floats:
         sums = superset_sums(weight)
-        joint = self.joint[rows]
-        matrix = np.take_along_axis(sums, joint.reshape(len(rows), -1), axis=1).reshape(joint.shape)
+        joint: NDArray[np.int64] = self.joint[rows]
+        matrix = sums[np.arange(len(rows))[:, None, None], joint]
         absent = self.padding[rows]
         matrix[absent[:, :, None] | absent[:, None, :]] = 0.0
         diagonal = np.einsum("bii->bi", matrix)

@@ -13,8 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.optimize import brentq, minimize_scalar
-from scipy.special import gammaln
-from scipy.stats import chi2
+from scipy.special import gammaincinv, gammaln
 
 from esep.estimate import newton
 from esep.estimate.existence import Standing
@@ -46,7 +45,7 @@ class Profile:
 
 
 def log_rising(n0: float, n: float) -> float:
-    """log (n + n0)! / n0!, without the loss of digits of a difference of log-gammas when n0 is far larger than n."""
+    """Give log (n + n0)! / n0!, without the digits that a difference of log-gammas loses when n0 is large."""
     z = n0 + 1
     if z < 1e4:
         return float(gammaln(z + n) - gammaln(z))
@@ -66,7 +65,7 @@ def profile(shares: Shares, *, observed: int, start: float, level: float) -> Pro
 
     floor, roof = math.log(0.5), math.log(FARTHEST * observed)
     top = _maximum(scaled, math.log(min(max(start, 0.0), FARTHEST * observed / 10) + 0.5), floor, roof)
-    cut = scaled(top) - chi2.ppf(level, 1) / 2
+    cut = scaled(top) - float(gammaincinv(0.5, level))  # half the chi-square quantile
     low = _crossing(scaled, cut, top, floor)
     high = _crossing(scaled, cut, top, roof)
     return Profile(

@@ -105,6 +105,11 @@ class Estimate:
         )  # fmt: skip
 
     @property
+    def role(self) -> str:
+        """`estimate`, `bound` (at least so many) or `sensitivity` (shows what another assumption would give)."""
+        return str(self.details.get("role", "estimate"))
+
+    @property
     def unseen(self) -> float | None:
         """People on no list, or None."""
         return None if self.point is None else self.point - self.observed
