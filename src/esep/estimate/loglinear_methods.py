@@ -107,12 +107,13 @@ def bic_bootstrap(
 ) -> Estimate:
     """Best model by BIC; BCa interval in which every resample chooses again among the `kept` best models."""
     name = "loglinear-bic-bootstrap"
-    own = table.reorder(table.canonical_order)
-    fits = catalogue.fitted(own)
+    fits = catalogue.fitted(table)
     order = catalogue.ranking(fits)
     if not order:
         return no_model(table, fits, name=name, level=level, seed=seed)
-    models = tuple(fits.models[place] for place in order[:kept])
+    own = table.reorder(table.canonical_order)
+    moved = np.argsort(table.canonical_order).tolist()
+    models = tuple(complexes.relabel(fits.models[place], moved) for place in order[:kept])
     point = float(fits.population[0, order[0]])
     found = bootstrap.bca(
         own, best_by_bic(models, loglinear.possible_cells(own)), point=point, level=level, seed=seed,
@@ -122,7 +123,7 @@ def bic_bootstrap(
         table, method=name, point=point, interval=(found.low, found.high), level=level,
         status=fits.status[0, order[0]], assumptions=(CLOSED, LINKED, MODEL_TRUE), seed=seed,
         details={
-            "model": complexes.name(complexes.relabel(fits.models[order[0]], table.canonical_order)),
+            "model": complexes.name(fits.models[order[0]]),
             "interval_method": "BCa bootstrap, the choice of the model repeated", "models_kept": len(models),
         },
         diagnostics=bca_diagnostics(found),

@@ -12,8 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import brentq, minimize_scalar
-from scipy.special import gammaincinv, gammaln
+from scipy.optimize import brentq
+from scipy.special import gammaincinv, gammaln, psi
 
 from esep.estimate import newton
 from esep.estimate.existence import Standing
@@ -35,7 +35,7 @@ class Profile:
     high: float
     log_likelihood: Callable[[float], float]
 
-    def curve(self, observed: int, *, points: int = 41) -> dict[str, list[float]]:
+    def curve(self, observed: int, *, points: int = 21) -> dict[str, list[float]]:
         """The profile for a plot: people in all, and log likelihood below its maximum."""
         end = self.high if math.isfinite(self.high) else 20 * (self.point + observed)
         grid = np.exp(np.linspace(math.log(self.low + 0.5), math.log(end + 0.5), points)) - 0.5
@@ -60,11 +60,15 @@ def profile(shares: Shares, *, observed: int, start: float, level: float) -> Pro
         log_seen = math.log(-math.expm1(log_p0)) if log_p0 < 0 else -math.inf
         return log_rising(n0, observed) + seen + observed * log_seen + n0 * log_p0
 
+    def slope(y: float) -> float:  # the fit is a maximum for each n0, so only the direct dependence on n0 counts
+        n0 = max(math.exp(y) - 0.5, 0.0)
+        return float(psi(observed + n0 + 1) - psi(n0 + 1)) + shares(n0)[1]
+
     def scaled(y: float) -> float:
         return at(max(math.exp(y) - 0.5, 0.0))
 
     floor, roof = math.log(0.5), math.log(FARTHEST * observed)
-    top = _maximum(scaled, math.log(min(max(start, 0.0), FARTHEST * observed / 10) + 0.5), floor, roof)
+    top = _maximum(slope, math.log(min(max(start, 0.0), FARTHEST * observed / 10) + 0.5), floor, roof)
     cut = scaled(top) - float(gammaincinv(0.5, level))  # half the chi-square quantile
     low = _crossing(scaled, cut, top, floor)
     high = _crossing(scaled, cut, top, roof)
@@ -76,15 +80,20 @@ def profile(shares: Shares, *, observed: int, start: float, level: float) -> Pro
     )
 
 
-def _maximum(function: Callable[[float], float], start: float, floor: float, roof: float) -> float:
-    left, right = max(start - 1, floor), min(start + 1, roof)
-    while left > floor and function(left) > function((left + right) / 2):
-        left, right = max(left - 2, floor), (left + right) / 2
-    while right < roof and function(right) > function((left + right) / 2):
-        left, right = (left + right) / 2, min(right + 2, roof)
-    found = minimize_scalar(lambda y: -function(y), bounds=(left, right), method="bounded", options={"xatol": 1e-7})
-    best = float(found.x)
-    return floor if function(floor) > function(best) else best
+def _maximum(slope: Callable[[float], float], start: float, floor: float, roof: float) -> float:
+    """Where the slope turns from up to down; an end when it never does."""
+    step = 0.05
+    left = right = start
+    while left > floor and slope(left) < 0:
+        left, step = max(left - step, floor), 3 * step
+    if left == floor and slope(floor) <= 0:
+        return floor
+    step = 0.05
+    while right < roof and slope(right) > 0:
+        right, step = min(right + step, roof), 3 * step
+    if right == roof and slope(roof) >= 0:
+        return roof
+    return left if left == right else float(brentq(slope, left, right, xtol=1e-9, rtol=1e-10))
 
 
 def _crossing(function: Callable[[float], float], cut: float, top: float, end: float) -> float | None:
