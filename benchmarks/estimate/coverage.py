@@ -77,7 +77,9 @@ def report(lines: list[dict]) -> str:
         passed = sum(verdict(line)[3] for line in own)
         what = "assumptions hold" if right else "assumptions do NOT hold (failure is expected and printed)"
         rows += [f"{what}: {passed} of {len(own)} cells meet 93 to 97 %", ""]
-        rows.append(f"{'method':26}{'scenario':22}{'k':>2}{'N':>7}{'tables':>8}{'answered':>9}{'median':>9}  coverage (99 % interval)")
+        rows.append(
+            f"{'method':26}{'scenario':22}{'k':>2}{'N':>7}{'tables':>8}{'answered':>9}{'median':>9}  coverage (99 % interval)"
+        )
         for line in sorted(own, key=lambda c: (c["method"], c["scenario"], c["k"], c["people"])):
             share, low, high, good = verdict(line)
             median = "-" if line["median"] is None else f"{line['median']:.0f}"

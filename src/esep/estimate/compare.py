@@ -198,7 +198,9 @@ def _pooled(captures: CaptureDraws, lists: Sequence[str] | None, setting: _Setti
         pool(captures, lambda table, name=name: setting.run(name, _chosen(table, lists)), seed=setting.seed)  # type: ignore[misc]
         for name in names
     )
-    return Comparison(results, tuple(lists or captures.lists), results[0].observed if results else 0)
+    drawn = int(captures.counts.shape[0])
+    few = (f"only {drawn} draws of the linkage: its share of the doubt is roughly known at best",) if drawn < 20 else ()
+    return Comparison(results, tuple(lists or captures.lists), results[0].observed if results else 0, few)
 
 
 def _disagreement(results: Sequence[Estimate], spread: tuple[Estimate, Estimate] | None) -> str:

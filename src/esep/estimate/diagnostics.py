@@ -14,7 +14,7 @@ from esep.estimate.complexes import Model
 from esep.estimate.histories import CaptureTable
 from esep.estimate.methods import method
 from esep.estimate.newton import superset_sums
-from esep.estimate.screening import contained_lists
+from esep.estimate.screening import contained_lists, equal_lists
 from esep.estimate.stepwise import choose
 
 Floats = NDArray[np.float64]
@@ -26,7 +26,7 @@ PREDICTIVE_TABLES = 2000
 
 def table_warnings(table: CaptureTable) -> list[str]:
     """What is worth saying about the lists before any method ran."""
-    found = []
+    found = [f"lists {one!r} and {other!r} hold exactly the same people" for one, other in equal_lists(table)]
     for j, name in enumerate(table.lists):
         shared = int(table.counts[table.on(j) & (table.sizes > 1)].sum())
         if shared < FEW_SHARED:
