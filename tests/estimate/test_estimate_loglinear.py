@@ -137,7 +137,7 @@ def test_impossible_cells_do_not_count_as_people_missed():
 
 def test_counts_of_billions_keep_their_digits():
     small = {"100": 40, "010": 30, "001": 20, "110": 10, "101": 8, "011": 7, "111": 3}
-    one, places = fits_of(CaptureTable.from_patterns(small))
+    one, _ = fits_of(CaptureTable.from_patterns(small))
     huge, _ = fits_of(CaptureTable.from_patterns({p: c * 10**8 for p, c in small.items()}))
     assert huge.population[0] == pytest.approx(one.population[0] * 1e8, rel=1e-8)
 

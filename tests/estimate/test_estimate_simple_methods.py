@@ -38,8 +38,13 @@ def test_chao_bound_by_hand():
     assert error == pytest.approx(math.sqrt(9 + 10 * 19**2 / 100 + 100 * 4 * 81 / 2500))
 
 
-@pytest.mark.parametrize("name", ["Kosovo", "Korea", "UKdat", "UKdat_5", "Ned", "NewOrl", "Western", "Artificial_3", "duck",
-                                  "bunting", "HAV", "Diabetes", "Congenital", "MadiganYork3", "MadiganYork5"])  # fmt: skip
+DATA_SETS = (
+    "Kosovo Korea UKdat UKdat_5 Ned NewOrl Western Artificial_3 duck bunting HAV Diabetes Congenital MadiganYork3 "
+    "MadiganYork5"
+).split()
+
+
+@pytest.mark.parametrize("name", DATA_SETS)
 def test_coverage_and_pairs_agree_with_care(published, oracle, name):
     peer, table = oracle("care1"), published(name)
     for label, ours in (("Indep", "independent"), ("HSC", "high"), ("LSC", "low")):
