@@ -35,11 +35,11 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class StatusRow:
-    """One status at one date and place, with the claims that state it."""
+    """One status at one date and place, with the claims that state it. `places` are the spellings of one place."""
 
     status: str
     date: str | None
-    place: Words | None
+    places: tuple[Words, ...]
     part: int | None
     side: str | None
     sources: tuple[str, ...]
@@ -153,7 +153,7 @@ def _show(
         is_named=bool(names),
         names=names,
         size=person.size,
-        statuses=tuple(_status_row(line, redaction) for line in person.statuses),
+        statuses=_status_rows(person.statuses, redaction),
         facts=facts,
         differences=tuple(
             Difference(rules.person_props[found.prop], tuple(found.values.items()))
@@ -222,14 +222,23 @@ def _number(value: Mapping[str, Any]) -> str | None:
     return f"about {number}" if value.get("hedge") == "about" else number
 
 
-def _status_row(line: StatusLine, redaction: Redaction) -> StatusRow:
-    place = redaction.text(line.place)
+def _status_rows(lines: Iterable[StatusLine], redaction: Redaction) -> tuple[StatusRow, ...]:
+    """Lines of the history; those that differ only in the spelling of the place are one row."""
+    found: dict[tuple[object, ...], list[StatusLine]] = {}
+    for line in lines:
+        key = (line.status, line.date, search_key(line.place or ""), line.count, line.side)
+        found.setdefault(key, []).append(line)
+    return tuple(_status_row(same, redaction) for same in found.values())
+
+
+def _status_row(same: Sequence[StatusLine], redaction: Redaction) -> StatusRow:
+    places = dict.fromkeys(place for line in same if (place := redaction.text(line.place)))
     return StatusRow(
-        status=line.status,
-        date=line.date,
-        place=words(place) if place else None,
-        part=line.count,
-        side=line.side,
-        sources=line.sources,
-        cids=tuple(claim.cid for claim in line.claims),
+        status=same[0].status,
+        date=same[0].date,
+        places=tuple(words(place) for place in places),
+        part=same[0].count,
+        side=same[0].side,
+        sources=tuple(dict.fromkeys(source for line in same for source in line.sources)),
+        cids=tuple(claim.cid for line in same for claim in line.claims),
     )

@@ -16,6 +16,7 @@ from esep.publish.words import label, slug
 
 CASUALTIES = ("killed", "injured", "missing", "detained")
 WITHHELD = "words withheld"
+_VOICES_SHOWN = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,21 @@ class ShownGroup:
     def anchor(self) -> str:
         """Place on its page."""
         return f"g-{slug(' '.join((self.section, self.category, self.scope, self.subset_of)))}"
+
+    @property
+    def title(self) -> str:
+        """The scope, as a heading."""
+        return self.scope[:1].upper() + self.scope[1:]
+
+    @cached_property
+    def ends(self) -> tuple[tuple[str, tuple[ShownToll, ...], int], ...]:
+        """Lowest and highest (or the only) figure: word, one statement a voice, and how many more repeat them."""
+        if not self.lowest:
+            return ()
+        if len(self.tolls) == 1:
+            return (("Only statement", self.lowest, 0),)
+        ends = (("Lowest", self.lowest), ("Highest", self.highest))
+        return tuple((word, (few := _voices(tolls)[:_VOICES_SHOWN]), len(tolls) - len(few)) for word, tolls in ends)
 
     @cached_property
     def denied(self) -> tuple[ShownToll, ...]:
@@ -195,6 +211,11 @@ def _group(section: str, group: TollGroup, shown: dict[str, ShownToll], redactio
         nobody_named=len(voices.unknown),
         voices=voices.text(),
     )
+
+
+def _voices(tolls: Iterable[ShownToll]) -> tuple[ShownToll, ...]:
+    """One statement for each figure of a speaker on a root, the others repeat it."""
+    return tuple({(toll.figure, toll.speaker, toll.root): toll for toll in reversed(tuple(tolls))}.values())[::-1]
 
 
 def _order(group: ShownGroup) -> tuple[object, ...]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from esep.canonical import digest
+from esep.counts.categories import categories
 from esep.ledger.claims import Claim
 from esep.names.scripts import Script, word_script
 
@@ -67,8 +68,9 @@ def _place(place: Mapping[str, Any]) -> str:
 
 
 def label(code: str) -> str:
-    """A code word for reading: `died_later` is «died later»."""
-    return code.replace("_", " ")
+    """A code word for reading, by the table of categories if it is there: `died_other` is «died of another cause»."""
+    known = categories().get(code)
+    return known.label if known else code.replace("_", " ")
 
 
 def slug(name: str) -> str:

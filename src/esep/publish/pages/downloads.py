@@ -96,7 +96,7 @@ def _statuses(view: View) -> Iterator[Row]:
                 "person": one.id,
                 "status": row.status,
                 "date": row.date,
-                "place": row.place and row.place.text,
+                "place": [place.text for place in row.places],
                 "part": row.part,
                 "side": row.side,
                 "sources": _public(view, row.sources),
