@@ -1,10 +1,10 @@
 """Names of people: scripts, folding, parts, search keys, comparison with reasons.
 
 `search_key` is what is stored and looked up, `compare` explains whether two names are one person's, `scores` does
-so for many pairs, `features` gives linkage its columns, `parse` the parts, `romanise` Latin by a named system.
+so for many pairs, `part_likeness` compares columns that hold one part, `features` gives linkage its columns, `parse` the parts, `romanise` Latin by a named system.
 """
 
-from esep.names.comparison import NameComparison, PartComparison, compare, scores
+from esep.names.comparison import NameComparison, PartComparison, compare, part_likeness, scores
 from esep.names.features import NameFeatures, features
 from esep.names.keys import search_key, search_tokens
 from esep.names.parts import NameParts, parse
@@ -18,6 +18,7 @@ __all__ = [
     "compare",
     "features",
     "parse",
+    "part_likeness",
     "romanise",
     "schemes",
     "scores",
