@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from esep.names.comparison import compare, part_likeness, scores
+from esep.names.parts import parse
 
 SAME = 0.8
 OTHER = 0.4
@@ -170,6 +171,12 @@ def test_case_endings_of_a_sentence_do_not_part_a_person(case: str) -> None:
 def test_many_pairs_have_the_same_scores_as_one_by_one() -> None:
     pairs = [("Марат Бапанов", "Bapanov Marat"), ("", "x"), ("М. Бапанов", "Серик Бапанов"), ("أم خالد", "أم خالد")]
     assert scores(pairs) == [compare(left, right).score for left, right in pairs]
+
+
+def test_a_page_of_text_given_as_a_name_is_read_only_in_its_beginning() -> None:
+    page = " ".join(f"слово{number}" for number in range(20_000))
+    assert len(parse(page).tokens) <= 24
+    assert compare(page, page + " ещё").score is not None
 
 
 @settings(deadline=None, max_examples=300)

@@ -1,7 +1,8 @@
 """Names of people: scripts, folding, parts, search keys, comparison with reasons.
 
-`search_key` is what is stored and looked up, `compare` explains whether two names are one person's, `scores` does
-so for many pairs, `part_likeness` compares columns that hold one part, `features` gives linkage its columns, `parse` the parts, `romanise` Latin by a named system.
+`search_key` is what is stored and looked up; `compare` explains whether two names are one person's and `scores`
+does so for many pairs; `part_likeness` compares columns that hold one part; `features` gives linkage its columns,
+`parse` the parts of a name, `romanise` Latin by a named system.
 """
 
 from esep.names.comparison import NameComparison, PartComparison, compare, part_likeness, scores
