@@ -40,6 +40,8 @@ def pair_reason(pair: Aligned, part: Role) -> str:
 
 
 def _initial_reason(pair: Aligned, name: str) -> str:
+    if pair.left.kind == pair.right.kind:
+        return "same initial" if pair.likeness > _DOUBTFUL else "initial differs"
     return f"initial of the {name} agrees" if pair.likeness > _DOUBTFUL else f"initial of the {name} differs"
 
 
