@@ -19,6 +19,8 @@ from esep.names.tokens import Token, token
 Role = Literal["given", "family", "patronymic", "initial", "unknown"]
 
 _CACHED_NAMES = 1 << 15
+_MOST_WORDS = 24
+_MOST_LETTERS = 600
 _MARKS = "\u0300-\u036f\u0483-\u0487\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0dff"
 _WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}]|(?<=\w)['’‘ʼʻʹ`´′](?=\w))*\.?")
 _CAMEL = re.compile(r"(?<=[a-zа-яё]{3})(?=[A-ZА-ЯЁ][a-zа-яё]{2})")
@@ -97,7 +99,11 @@ class NameParts:
 
 @lru_cache(maxsize=_CACHED_NAMES)
 def parse(name: str) -> NameParts:
-    """Parts of a name in any script; never raises. A text without letters, or only «unknown», has no tokens."""
+    """Parts of a name in any script; never raises. A text without letters, or only «unknown», has no tokens.
+
+    No name is longer than 24 words: of a page of text only its beginning is read, so that comparing cannot hang.
+    """
+    name = name[:_MOST_LETTERS]
     main, aliases = _split_aliases(name)
     parts = _parse_one(main)
     if not parts.tokens and aliases:
@@ -124,7 +130,7 @@ def _is_name_like(text: str) -> bool:
 
 
 def _parse_one(name: str) -> NameParts:
-    found = _words(name)
+    found = _words(name)[:_MOST_WORDS]
     kin, found = _take_kin(found)
     titles = tuple(word for word in found if _bare(word) in _TITLES)
     kept = [word for word in found if word not in titles] if titles else found
