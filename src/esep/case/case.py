@@ -26,12 +26,14 @@ from esep.ledger.entities import Identity
 from esep.ledger.ledger import KnownOn, Ledger
 from esep.ledger.proposals import Proposal
 from esep.ledger.sources import Sources, sources
+from esep.ledger.verifying import Finding
 from esep.people.counting import documented
 from esep.people.persons import Person, person, persons
 from esep.people.proposer import RULE, propose_for
 
 if TYPE_CHECKING:
     from esep.people.captures import Captures
+    from esep.publish.site import Written
     from esep.publish.view import View
 
 
@@ -207,18 +209,21 @@ class Case:
             seed=seed,
         )
 
-    def publish(self, to: Path, *, as_of: date | None = None, known_on: KnownOn = None) -> None:
+    def publish(self, to: Path, *, as_of: date | None = None, known_on: KnownOn = None) -> Written:
         """Write the static site. Only decided identities are published."""
-        from esep.publish.site import write_site  # noqa: PLC0415 - Jinja2 and matplotlib load on first use
+        from esep.publish.site import write_site  # noqa: PLC0415 - Jinja2 loads on first use
 
-        write_site(self._view(as_of=as_of, known_on=known_on), to)
+        return write_site(self._view(as_of=as_of, known_on=known_on), to)
 
     def verify_site(self, site: Path) -> verifying.Verification:
         """Make the pages of a published site again, as known when it was made, and name what differs."""
+        from esep.publish.manifest import read_manifest  # noqa: PLC0415 - as above
         from esep.publish.site import verify_site  # noqa: PLC0415 - as above
 
-        findings = verify_site(site, self._view)
-        return verifying.Verification(tuple(findings), self.ledger.position(), len(list(site.rglob("*"))), "")
+        made = read_manifest(site)
+        view = self._view(as_of=made.as_of, known_on=made.position)
+        findings = tuple(Finding(found.path, found.what) for found in verify_site(site, view))
+        return verifying.Verification(findings, made.position, len(made.files), made.root)
 
     def _view(self, *, as_of: date | None = None, known_on: KnownOn = None) -> View:
         from esep.publish.view import gather  # noqa: PLC0415 - as above

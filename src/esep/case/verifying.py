@@ -73,6 +73,8 @@ def _guarded(findings: Iterator[Finding]) -> Iterator[Finding]:
         yield from findings
     except EsepError as error:
         yield Finding("case", str(error))
+    except (KeyError, TypeError, ValueError, AttributeError) as error:  # a stored value no longer has its shape
+        yield Finding("case", f"a stored value cannot be read: {type(error).__name__}")
 
 
 def _settings(folder: Folder) -> Iterator[Finding]:

@@ -127,7 +127,7 @@ def _add_entity(rows: Rows, entity: str, records: Sequence[str], seen: Mapping[s
     kind = records[0].partition(":")[0]
     rows.entry.append((entity, kind, name, search_key(name) if name else None, statuses, sources, len(records)))
     tokens = {token for part in parts for written in part.names for token in search_tokens(written)}
-    rows.search.extend((token, entity) for token in tokens)
+    rows.search.extend((token, entity) for token in sorted(tokens))
 
 
 def _store(ledger: Ledger, rows: Rows) -> None:

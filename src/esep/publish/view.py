@@ -139,7 +139,7 @@ def _settings(ledger: Ledger, upto: int, *, title: str, as_of: date | None, guar
 
 
 def _judgements(ledger: Ledger, upto: int, guard: Redaction) -> list[Joined]:
-    stamps = dict(ledger.database.rows("SELECT id, at FROM batch"))
+    stamps: dict[str, str] = dict(ledger.database.rows("SELECT id, at FROM batch"))
     found = []
     for claim in ledger.claims(props=["same"], known_on=upto):
         value = claim.value if isinstance(claim.value, dict) else {}
@@ -193,7 +193,7 @@ def _corrections(
 ) -> Iterable[Correction]:
     """Withdrawn and erased statements about what is shown, and about figures, events and sources."""
     of = {f"{person.kind}:{record}": person.id for person in people for record in person.records}
-    stamps = dict(ledger.database.rows("SELECT id, at FROM batch"))
+    stamps: dict[str, str] = dict(ledger.database.rows("SELECT id, at FROM batch"))
     for claim in ledger.claims(known_on=upto, withdrawn=True):
         about = of.get(claim.subject, claim.subject if claim.kind in ("toll", "event") else None)
         if claim.op == "assert" or about is None or claim.prop.startswith(PROTECTED) or not guard.allows(about):
