@@ -19,7 +19,18 @@ from esep.ledger.acts import Entropy
 if TYPE_CHECKING:
     from esep.case.estimating import Estimates
 
-__all__ = ["FORMS", "Case", "Facts", "create_case", "estimate_file", "is_case", "joined_json", "last_day", "match", "open_case"]
+__all__ = [
+    "FORMS",
+    "Case",
+    "Facts",
+    "create_case",
+    "estimate_file",
+    "is_case",
+    "joined_json",
+    "last_day",
+    "match",
+    "open_case",
+]
 
 
 def open_case(path: str | Path, *, passphrase: Passphrase | None = None) -> Case:

@@ -49,7 +49,7 @@ def captures(
     if len(names) > MOST_LISTS:
         raise WrongUse(
             f"{len(names)} lists do not fit a capture table of {MOST_LISTS}",
-            hint="name the lists that were made independently: --lists",
+            hint=f"name those that were made independently of each other; most people stand in {_longest(tables)}",
         )
     return _table(names, tables, seed)
 
@@ -69,6 +69,14 @@ def _patterns(
             found[frozenset(roots if lists is None else {of_root[root] for root in roots if root in of_root})] += 1
     found.pop(frozenset(), None)
     return found
+
+
+def _longest(tables: Iterable[Mapping[frozenset[str], int]]) -> str:
+    people: Counter[str] = Counter()
+    for table in tables:
+        for pattern, n in table.items():
+            people.update(dict.fromkeys(pattern, n))
+    return ", ".join(f"{root} ({n})" for root, n in people.most_common(5))
 
 
 def _roots(tables: Iterable[Mapping[frozenset[str], int]]) -> tuple[str, ...]:
