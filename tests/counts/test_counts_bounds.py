@@ -129,6 +129,11 @@ def test_an_unknown_category_is_refused():
         category("afflicted")
 
 
+def test_the_names_of_the_machine_format_of_quantities_are_categories():
+    names = "killed injured missing detained convicted dismissed strikers troops protest-participants supporters"
+    assert all(category(name).people and category(name).extract == name for name in [*names.split(), "other-human"])
+
+
 def test_every_category_names_a_known_parent():
     assert all(not entry.within or entry.within in categories() for entry in categories().values())
 

@@ -4,7 +4,7 @@ from itertools import combinations, product
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from esep.counts.atoms import Region, cut
@@ -182,7 +182,8 @@ ANY_SCOPE = st.builds(Scope, CATEGORY, PLACES, DAYS, WHO, st.sampled_from(["", "
 )
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=200)
+@example(Scope("injured", "region", None, (), "", ("village",)), Scope("injured", "clinic"))
 @given(ANY_SCOPE, ANY_SCOPE)
 def test_atoms_and_the_order_of_scopes_say_the_same(first, second):
     found = regions(first, second, world=SPLIT)

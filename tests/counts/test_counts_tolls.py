@@ -129,6 +129,15 @@ def test_past_events_and_figures_that_are_not_people_stand_apart():
     assert [t.id for group in report.other_figures for t in group.tolls] == ["c"]
 
 
+def test_a_category_that_the_table_does_not_know_is_in_no_figure_about_people():
+    rows = [toll("a", 3, category="afflicted")]
+    report = report_tolls(rows, NOBODY)
+    assert (report.people, len(report.other_figures)) == ((), 1)
+    assert "not in the table of categories" in report.text()
+    (left,) = reconcile(rows, world=World(), speakers=NOBODY).left_out
+    assert left.reason == "afflicted is not in the table of categories"
+
+
 def test_a_denied_figure_is_shown_apart_and_is_no_highest():
     (group,) = group_tolls([toll("a", 14), toll("b", 55, polarity="denied")], NOBODY)
     assert [t.id for t in group.highest] == ["a"]

@@ -56,11 +56,13 @@ def verify_case(folder: Folder) -> Verification:
     findings = list(verify(folder.ledger))
     for step in (_settings, _files, _passages):
         findings += _guarded(step(folder))
+    if findings:  # what is damaged is not asked for more
+        return Verification(tuple(findings), 0, 0, "")
     last = folder.ledger.database.one("SELECT root FROM batch ORDER BY number DESC")
     root = bytes(last[0]).hex() if last else ""
     kept = set(_recorded(folder))
     leftovers = tuple(name for name in folder.files.names() if name not in kept)
-    return Verification(tuple(findings), folder.ledger.position(), len(kept), root, leftovers)
+    return Verification((), folder.ledger.position(), len(kept), root, leftovers)
 
 
 def rebuild(folder: Folder) -> None:
@@ -73,6 +75,8 @@ def _guarded(findings: Iterator[Finding]) -> Iterator[Finding]:
         yield from findings
     except EsepError as error:
         yield Finding("case", str(error))
+    except (KeyError, TypeError, ValueError, AttributeError) as error:  # a stored value no longer has its shape
+        yield Finding("case", f"a stored value cannot be read: {type(error).__name__}")
 
 
 def _settings(folder: Folder) -> Iterator[Finding]:

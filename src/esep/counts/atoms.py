@@ -133,7 +133,7 @@ def _named(family: Sequence[Region], hierarchy: Hierarchy, held: Sequence[tuple[
     lines = [set(hierarchy.line(leaf)) for leaf in leaves] + [set()]
     rows = []
     for region, own in zip(family, held, strict=True):
-        need = {_base(name, hierarchy) for name in own} - {None}
+        need = {hierarchy.base(name) for name in own} - {None}
         out = {name for name in region.scope.excludes if name in apart}
         rows.append([need <= line and not out & line for line in lines])
     return _distinct(np.array(rows, dtype=bool).reshape(len(family), len(lines)))
@@ -147,11 +147,6 @@ def _parts_of(name: str, hierarchy: Hierarchy) -> list[str]:
 
 def _has_child(hierarchy: Hierarchy, name: str) -> bool:
     return name in hierarchy.parents.values()
-
-
-def _base(name: str, hierarchy: Hierarchy) -> str | None:
-    """The smallest name at or above this one that shares nobody with its neighbours, or None."""
-    return next((held for held in hierarchy.line(name) if hierarchy.is_apart(held)), None)
 
 
 def _labels(scope: Scope, world: World) -> Labels:

@@ -66,6 +66,18 @@ def category(name: str) -> Category:
         ) from None
 
 
+def label(name: str) -> str:
+    """The category in words; a name that the table does not know as it stands."""
+    known = categories().get(name)
+    return known.label if known is not None else name
+
+
+def counts_people(name: str) -> bool:
+    """Does the category count people? One that the table does not know is not taken to."""
+    known = categories().get(name)
+    return known is not None and known.people
+
+
 def is_death(status: str) -> bool:
     """Is this a status that nobody leaves again? A status that the table does not know is not."""
     known = categories().get(status)

@@ -15,7 +15,7 @@ from datetime import date
 
 from esep.counts.accounts import Account, Verdict
 from esep.counts.atoms import Atoms, Region, cut
-from esep.counts.categories import category
+from esep.counts.categories import categories
 from esep.counts.conflicts import minimal_conflicts
 from esep.counts.origins import Speakers
 from esep.counts.programs import Figure, Program
@@ -132,17 +132,17 @@ def _key(scope: Scope) -> tuple[str, ...]:
 
 def _why_not(toll: Toll, settings: Settings) -> str:
     """Why a statement is not compared, or empty."""
-    if not category(toll.scope.category).people:
-        return f"counts {category(toll.scope.category).unit}, not people"
-    if not toll.is_asserted:
-        return f"the figure is {toll.polarity}, not put forward"
-    if settings.begins is not None and is_past(toll, settings.begins):
-        return "speaks of an earlier event"
-    if not toll.bounds.stated:
-        return "states no number"
-    if toll.scope.place is None:
-        return "the place is not stated"
-    return "the text marks it as part of an unstated larger number" if toll.is_subset else ""
+    known = categories().get(toll.scope.category)
+    tests = (
+        (known is None, f"{toll.scope.category} is not in the table of categories"),
+        (known is not None and not known.people, f"counts {known.unit if known else ''}, not people"),
+        (not toll.is_asserted, f"the figure is {toll.polarity}, not put forward"),
+        (settings.begins is not None and is_past(toll, settings.begins), "speaks of an earlier event"),
+        (not toll.bounds.stated, "states no number"),
+        (toll.scope.place is None, "the place is not stated"),
+        (toll.is_subset, "the text marks it as part of an unstated larger number"),
+    )
+    return next((why for is_so, why in tests if is_so), "")
 
 
 def _reconcile(

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from esep.counts.categories import categories
+from esep.counts.categories import categories, label
 from esep.dates import When
 from esep.errors import CountsError
 
@@ -69,6 +69,10 @@ class Hierarchy:
         above = self.line(name)[1:]
         return name in self.names and "" not in self.overlapping and not any(n in self.overlapping for n in above)
 
+    def base(self, name: str) -> str | None:
+        """The smallest name at or above this one that shares nobody with its neighbours, or None."""
+        return next((held for held in self.line(name) if self.is_apart(held)), None)
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:
@@ -96,8 +100,7 @@ class Scope:
 
     def text(self) -> str:
         """In words: «killed, Zhanaozen, 2011-12-16, first half hour, without: not linked»."""
-        known = categories().get(self.category)
-        words = [known.label if known else self.category, *self.who, self.place or "place not stated"]
+        words = [label(self.category), *self.who, self.place or "place not stated"]
         words += [self.period.text] if self.period else []
         words += [self.part] if self.part else []
         words += [f"event {self.event}"] if self.event else []
@@ -150,9 +153,11 @@ class World:
 
     @staticmethod
     def _lie_apart(hierarchy: Hierarchy, first: str, second: str) -> bool:
-        if not (hierarchy.is_apart(first) and hierarchy.is_apart(second)):
+        """Does everybody of `second` lie in a part that shares nobody with `first`?"""
+        base = hierarchy.base(second)
+        if base is None or not hierarchy.is_apart(first):
             return False
-        return not hierarchy.contains(first, second) and not hierarchy.contains(second, first)
+        return not hierarchy.contains(first, base) and not hierarchy.contains(base, first)
 
 
 def category_line(name: str) -> tuple[str, ...]:

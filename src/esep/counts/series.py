@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from esep.counts.categories import category
+from esep.counts.categories import label
 from esep.counts.origins import Speakers
 from esep.counts.scopes import World
 from esep.counts.tables import listed
@@ -45,7 +45,7 @@ class Series:
     def text(self) -> str:
         """«K. Sholpan, killed, Zhanaozen: 22 (2011-12-16), then 70 (2011-12-16), then more than 100 (2011-12-17)»."""
         steps = ", then ".join(dict.fromkeys(f"{toll.bounds.text()} ({_moment(toll)})" for toll in self.steps))
-        said = f"{self.voice}, {category(self.category).label}, {self.place or 'place not stated'}: {steps}"
+        said = f"{self.voice}, {label(self.category)}, {self.place or 'place not stated'}: {steps}"
         if self.undated:
             said += "; date not stated: " + listed(list(dict.fromkeys(toll.bounds.text() for toll in self.undated)))
         for before, after in self.later_lower:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from esep.counts.categories import category
+from esep.counts.categories import categories, counts_people
 from esep.counts.origins import Independence, Speakers, independence
 from esep.counts.scopes import World
 from esep.counts.series import Series, find_series
@@ -24,6 +24,8 @@ SHOWN = 5
 @dataclass(frozen=True, slots=True)
 class TollReport:
     """Toll statements, grouped: `people` count people, `other_figures` do not, `past_events` are other events.
+
+    A category that the table does not know is among the other figures, and the text says so.
 
     `series` are running counts of one origin; `voices` are pages, roots and origins of all figures about people.
     """
@@ -96,8 +98,8 @@ def report_tolls(
     past = [toll for toll in given if begins is not None and is_past(toll, begins)]
     earlier = {toll.id for toll in past}
     present = [toll for toll in given if toll.id not in earlier]
-    people = [toll for toll in present if category(toll.scope.category).people]
-    other = [toll for toll in present if not category(toll.scope.category).people]
+    people = [toll for toll in present if counts_people(toll.scope.category)]
+    other = [toll for toll in present if not counts_people(toll.scope.category)]
     return TollReport(
         people=group_tolls(people, speakers),
         other_figures=group_tolls(other, speakers),
@@ -118,6 +120,8 @@ def who_says(toll: Toll, speakers: Speakers) -> str:
 def group_lines(group: TollGroup, speakers: Speakers) -> list[str]:
     """One group in sentences: lowest and highest with who says them, every figure's voices, denials, ambiguities."""
     lines = [f"{group.scope.text()}: {_plural(len(group.tolls))}, {group.voices.text()}"]
+    if group.scope.category not in categories():
+        lines.append("  not in the table of categories, so it is in no figure about people")
     lines += [f"  {group.subset_of}: not a figure for the whole"] if group.subset_of else []
     ends = [("lowest", group.lowest), ("highest", group.highest)]
     if group.lowest == group.highest:

@@ -13,7 +13,7 @@ from functools import cache
 from typing import Literal
 
 from esep.counts.bounds import Bounds
-from esep.counts.categories import category, is_casualty, rank
+from esep.counts.categories import is_casualty, label, rank
 from esep.counts.origins import Independence, Speakers, independence
 from esep.counts.scopes import Scope, category_line
 from esep.counts.words import folded, resource_rows
@@ -66,7 +66,7 @@ class Toll:
     def subset_of(self) -> str:
         """What the figure is a part of, in words, or empty: a narrower category, some people, part of a day."""
         larger = category_line(self.scope.category)[1:]
-        reasons = [f"part of {category(larger[0]).label}"] if larger else []
+        reasons = [f"part of {label(larger[0])}"] if larger else []
         reasons += [f"only {', '.join(self.scope.who)}"] if self.scope.who else []
         reasons += [f"only {self.scope.part}"] if self.scope.part else []
         reasons += [f"without {', '.join(self.scope.excludes)}"] if self.scope.excludes else []

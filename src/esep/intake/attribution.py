@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
-from typing import Any
-
 from esep.errors import EsepError
 from esep.intake.individuals import claim_rest
 from esep.intake.row import Row
-from esep.intake.terms import fold, read_words
 
 
 def attribute(row: Row) -> None:
@@ -29,7 +25,7 @@ def attribute(row: Row) -> None:
 def finish(row: Row, subject: str) -> None:
     """Last drafts of a row: who said it through whom, what its source copies, and every cell not asked for yet."""
     if row.cell("said_by").stated and "said_by" not in row.told:
-        row.claim(subject, "said_by", chain(row), cell=row.cell("said_by"))
+        row.claim(subject, "said_by", {"said_by": chain(row)}, cell=row.cell("said_by"))
     if row.source != row.context.source:
         claim_copies(row, row.source)
     claim_rest(row, subject)
@@ -47,19 +43,13 @@ def claim_copies(row: Row, source: str) -> None:
         row.claim(source, prop, f"source:{cell.text}", cell=cell, source=row.context.source)
 
 
-def chain(row: Row) -> dict[str, Any]:
-    """`said_by`, the chain `witness > recorder > publisher` as a list, and `origin`, the first named speaker.
+def chain(row: Row) -> list[str]:
+    """Speakers from witness to publisher, as `witness > recorder > publisher` names them.
 
-    A speaker who is only a kind («officials», «media») is kept in the chain and is no origin.
+    Which of them is the origin is told later, from the table of aliases that people decide.
     """
     row.told.add("said_by")
-    speakers = [part.strip() for part in (row.text("said_by") or "").split(">") if part.strip()]
-    return {"said_by": speakers, "origin": next((name for name in speakers if fold(name) not in _kinds()), None)}
-
-
-@cache
-def _kinds() -> frozenset[str]:
-    return frozenset(fold(word) for line in read_words("speakers.csv") for word in line["words"].split(";"))
+    return [part.strip() for part in (row.text("said_by") or "").split(">") if part.strip()]
 
 
 def _quote(row: Row) -> None:

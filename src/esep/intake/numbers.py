@@ -15,6 +15,8 @@ from esep.errors import BadInput
 from esep.intake.cells import read_whole
 from esep.intake.terms import fold, read_words
 
+_PEOPLE = re.compile(r"\s*\b(people|persons?|чел\.?|человека?|адам)$", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Qualifier:
@@ -74,6 +76,7 @@ def read_bounds(word: str, *, low: int | None, high: int | None) -> Bounds:
 
 def read_phrase(text: str, *, header: str) -> Bounds:
     """Bounds from one cell such as `100+`, `>500`, `7-20`, `до 200`, `hundreds`. Raises `BadInput`."""
+    text = _PEOPLE.sub("", text)
     alone = qualifiers().get(fold(text))
     if alone and not alone.needs_number:
         return read_bounds(text, low=None, high=None)
@@ -82,9 +85,7 @@ def read_phrase(text: str, *, header: str) -> Bounds:
     )
     words = [found[part].strip() for part in ("before", "after") if found[part].strip()] if found else []
     if not found or len(words) > 1:
-        raise BadInput(
-            f"column {header!r}: {text!r} is not a number with one qualifier", hint="write as 17 and at_least"
-        )
+        raise BadInput(f"column {header!r} holds no number with one qualifier", hint="write as 17 and at_least")
     high = read_whole(found["high"], header=header) if found["high"] else None
     return read_bounds("".join(words), low=read_whole(found["low"].rstrip(" ,."), header=header), high=high)
 

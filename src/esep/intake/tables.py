@@ -92,9 +92,9 @@ def read_table(
     return _open(name, lines, limits=limits, encoding=found.codec, delimiter=separator)
 
 
-def read_header(content: bytes, *, limits: Limits = DEFAULT_LIMITS) -> tuple[str, ...]:
+def read_header(content: bytes, *, limits: Limits = DEFAULT_LIMITS, sheet: str | None = None) -> tuple[str, ...]:
     """Header of an XLSX workbook, without reading its rows. Raises `RefusedFile`."""
-    return _find_header(read_sheet(content, limits=limits, head=_TITLE_LINES).lines())[1]
+    return _find_header(read_sheet(content, limits=limits, sheet=sheet, head=_TITLE_LINES).lines())[1]
 
 
 def find_delimiter(sample: str) -> str | None:

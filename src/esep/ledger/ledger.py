@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
 
-from esep.errors import LedgerError, NotFound, RefusedClaim
+from esep.errors import Damaged, LedgerError, NotFound, RefusedClaim
 from esep.ledger import projections
 from esep.ledger.acts import Act, Entropy, Receipt, batch_id, seal
 from esep.ledger.claims import JUDGEMENTS, Claim, Draft, Op, State
@@ -83,7 +83,10 @@ class Ledger:
             row = self.database.one("SELECT max(seq) FROM claim")
         else:
             row = self.database.one("SELECT max(first_seq + n - 1) FROM batch WHERE at <= ?", [_stamp(known_on)])
-        return int(row[0]) if row and row[0] is not None else 0
+        last = row[0] if row else None
+        if last is not None and not isinstance(last, int):
+            raise Damaged("the table of claims cannot be read", hint="restore the newest good backup of the case")
+        return last or 0
 
     # -- writing ---------------------------------------------------------------------------------------------
 
@@ -270,13 +273,20 @@ def _claim(row: Row) -> Claim:
         prop,
         target,
         source,
-        tuple(json.loads(locator)) if locator else (),
-        json.loads(value) if value is not None else None,
+        tuple(_decoded(locator, cid)) if locator else (),
+        _decoded(value, cid) if value is not None else None,
         cast("State", state or "withheld"),
         lang,
         original,
         state is None,
     )
+
+
+def _decoded(text: str, cid: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError:
+        raise Damaged(f"claim {cid} cannot be read", hint="run «esep verify»; restore the newest good backup") from None
 
 
 def _stamp(known_on: date | datetime) -> str:

@@ -168,6 +168,11 @@ def _translated(path: Path) -> Iterator[None]:
     """Driver errors as ours; a message never holds values."""
     try:
         yield
+    except UnicodeDecodeError:
+        raise Damaged(
+            f"the database of {path.parent.name} holds text that cannot be read",
+            hint="run «esep verify»; restore the newest good backup",
+        ) from None
     except driver.Error as error:
         text = str(error)
         if "full" in text:

@@ -10,6 +10,8 @@ Several rows may tell of one body. A body without a person is not linked; moving
 
 from __future__ import annotations
 
+from typing import Any
+
 from esep.intake.attribution import attribute, chain, finish
 from esep.intake.forms.checks import person_named
 from esep.intake.forms.naming import subject_of
@@ -36,9 +38,9 @@ def draft_body(row: Row) -> str:
         "date": row.date("date"),
         "person": person_named(row),
     }
-    value = {key: text for key, text in found.items() if text}
+    value: dict[str, Any] = {key: text for key, text in found.items() if text}
     if row.text("said_by"):
-        value |= chain(row)
+        value["said_by"] = chain(row)
     row.claim(subject, "body_event", value, cell=row.cell("body_event"))
     for prop in ("name", "description", "sex", "age", "cause", "note"):
         row.claim_cell(subject, prop, row.cell(prop))

@@ -2,7 +2,7 @@
 
 The value is text. A status is a word and takes date and place from its row; an age and a year of birth are
 numbers; compound values stand as JSON in the column `value_json`. A chain `said_by` belongs to the one claim
-and stands in its locator as `{"role": "said_by", "said_by": [...], "origin": ...}`.
+and stands in its locator as `{"role": "said_by", "said_by": [...]}`.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def draft_claim(row: Row) -> str:
     if state != "stated" and (row.cell("value").stated or row.cell("value_json").stated):
         row.fault(f"a value beside the state {state}", hint="leave the value empty, or write stated")
     if row.text("said_by"):
-        row.passage = (*row.passage, {"role": "said_by", **chain(row)})
+        row.passage = (*row.passage, {"role": "said_by", "said_by": chain(row)})
     if not row.faults:
         row.claim(subject, prop, value, state=state, cell=row.cell("value"))  # type: ignore[arg-type]
         finish(row, subject)

@@ -1,0 +1,215 @@
+"""Who is counted: the noun a figure belongs to, and single people named by a bare noun («a young woman»)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from esep.extract.figures import Figure
+from esep.extract.lexicon import Mark, Marks, Rule
+from esep.extract.tokens import Token
+
+_MOST_WORDS = 6
+_UNKNOWN_WORDS = {"en": 3, "ru": 2, "uk": 2, "kk": 2}
+_STOPS = frozenset(
+    "in on at by for with from near after before during when while as who which that and or but were was are is have has had been to into "
+    "than under over against about between because since until through "
+    "в во на по при из с со к у о об от до за над под для когда который которые что и или а но как были был была было "
+    "у з із зі на по при до від за над під для коли який які що і й та або але як були був була було "
+    "деп және мен бен пен үшін кейін дейін бойынша".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A figure with its noun at tokens `first` to `last` (exclusive).
+
+    `people` is the mark of the population («workers»), `fates` the marks of nouns that say what happened («12 wounded»);
+    `is_partitive` for «one of them»; `is_bare` for a single person without a number word.
+    """
+
+    figure: Figure
+    first: int
+    last: int
+    people: Mark | None
+    fates: tuple[Mark, ...]
+    is_partitive: bool = False
+    is_bare: bool = False
+    head: int = 0
+
+    @property
+    def population(self) -> str | None:
+        """Class of the people counted: person, worker, child, protester, striker, supporter, troops, civilian."""
+        return self.people.value if self.people else None
+
+
+def counted_in(
+    tokens: tuple[Token, ...], marks: Marks, figures: tuple[Figure, ...], *, language: str
+) -> tuple[Counted, ...]:
+    """Every figure with the noun it counts, and every bare single person, in order."""
+    found = [
+        _counted(tokens, marks, figure, language=language)
+        for number, figure in enumerate(figures)
+        if not (number and tokens[figure.first - 1].low == "of" and figures[number - 1].last == figure.first - 1)
+    ]
+    taken = {index for counted in found for index in range(counted.first, counted.last)}
+    found += _bare(tokens, marks, taken=taken, language=language)
+    return tuple(sorted(found, key=lambda counted: counted.first))
+
+
+def _counted(tokens: tuple[Token, ...], marks: Marks, figure: Figure, *, language: str) -> Counted:
+    """Walk right from the figure over adjectives, «of» and modifiers to the noun."""
+    partitive = marks.at("partitive", figure.last)
+    if partitive is not None:
+        return Counted(figure, figure.first, partitive.last, None, (), is_partitive=True, head=partitive.last - 1)
+    before = marks.ending("partitive", figure.first) or _part_of(tokens, marks, figure.last)
+    at, unknown, fates = figure.last, 0, list[Mark]()
+    end = min(len(tokens), figure.last + _MOST_WORDS + 2)
+    last = figure.last
+    while at < end:
+        fate = _noun_fate(marks, at)
+        people = marks.at("people", at) or (
+            marks.at("people_one", at) if _is_one(figure) or language in ("kk", "ru", "uk") else None
+        )
+        if people is not None and (fate is None or people.last >= fate.last):
+            if marks.at("unit", people.last) is not None and language == "en":
+                break
+            head = _longer(tokens, marks, people, language=language)
+            both = tuple(fates) + ((fate,) if fate and fate.last == people.last else ())
+            return Counted(figure, figure.first, head.last, head, both, before is not None, head=head.last - 1)
+        if fate is not None:
+            fates.append(fate)
+            at = last = fate.last
+            continue
+        token = tokens[at]
+        if token.low in _STOPS and not (token.low == "of" or (unknown == 0 and token.low in ("the", "из", "з", "із"))):
+            break
+        if token.kind != "word" or (fates and unknown >= 1):
+            if token.kind == "sign" and token.low in ("«", "“", '"', "”", "»") and unknown:
+                at += 1
+                continue
+            break
+        if marks.at("unit", at) is not None and not marks.at("adjective", at):
+            break
+        if marks.at("fate", at) is not None and not marks.at("adjective", at):
+            break
+        if not (marks.at("adjective", at) or token.low in ("of", "the", "his", "her", "their", "its")):
+            unknown += 1
+            if unknown > _UNKNOWN_WORDS[language] or marks.at("say", at) or marks.at("be", at):
+                break
+        at += 1
+    if fates:
+        return Counted(figure, figure.first, last, None, tuple(fates), before is not None, head=last - 1)
+    return Counted(figure, figure.first, figure.last, None, (), before is not None, head=figure.last - 1)
+
+
+def _part_of(tokens: tuple[Token, ...], marks: Marks, at: int) -> Mark | None:
+    """«two of the brothers», «50 of its members»: a part of a known group."""
+    low = [token.low for token in tokens[at : at + 2]]
+    parts = low[:1] == ["of"] and low[1:] and low[1] in ("the", "its", "their", "these", "those", "our", "his", "her")
+    return Mark(Rule("en.part", "partitive", "subset"), at, at + 2) if parts else None
+
+
+def _is_one(figure: Figure) -> bool:
+    return figure.numbers == (1,)
+
+
+def _noun_fate(marks: Marks, at: int) -> Mark | None:
+    """A fate that can be counted itself at a token: a noun."""
+    nouns = [mark for mark in marks.all_at("fate", at) if mark.kind == "noun"]
+    return max(nouns, key=lambda mark: mark.last, default=None)
+
+
+def _longer(tokens: tuple[Token, ...], marks: Marks, people: Mark, *, language: str) -> Mark:
+    """The last of several nouns in a row: in «oil workers union members» the members are counted."""
+    if language != "en":
+        return people
+    following = marks.at("people", people.last)
+    return following if following is not None and tokens[people.last].low not in ("others",) else people
+
+
+def _bare(tokens: tuple[Token, ...], marks: Marks, *, taken: set[int], language: str) -> list[Counted]:
+    """Single people named by a noun alone: «a young woman», «the mother of a miner», «погиб подросток»."""
+    found: list[Counted] = []
+    for people in marks.of("kin") + marks.of("people_one"):
+        if any(index in taken for index in range(people.first, people.last)):
+            continue
+        first = _bare_start(tokens, marks, people, language=language)
+        if first is None:
+            continue
+        last = _whose(tokens, marks, people) if language == "en" else people.last
+        taken.update(range(first, last))
+        figure = Figure(first, people.last, (first, people.last), (1,), "exact", is_bare=True)
+        found.append(Counted(figure, first, last, people, (), is_bare=True, head=people.last - 1))
+    return found
+
+
+def _whose(tokens: tuple[Token, ...], marks: Marks, people: Mark) -> int:
+    """The end of «the mother of an oil worker»: whose kin it is belongs to the noun."""
+    at = people.last
+    if people.rule.cls != "kin" or at + 1 >= len(tokens) or tokens[at].low != "of":
+        return people.last
+    at += 1
+    while at < len(tokens) and (marks.at("article", at) or tokens[at].low == "the" or marks.at("adjective", at)):
+        owner = marks.at("people_one", at)
+        if owner is not None:
+            return owner.last
+        at += 1
+    owner = marks.at("people_one", at) or marks.at("people", at)
+    return owner.last if owner is not None else people.last
+
+
+def _bare_start(tokens: tuple[Token, ...], marks: Marks, people: Mark, *, language: str) -> int | None:
+    """Where the noun phrase of one person begins; None if the noun is not one person here."""
+    if language != "en":
+        return _adjectives_before(tokens, marks, people.first)
+    at = _adjectives_before(tokens, marks, people.first)
+    if at == 0:
+        return None
+    before = tokens[at - 1].low
+    if before in ("a", "an", "another") or (
+        people.rule.cls == "kin" and (marks.covering("possessive", at - 1) or before == "the")
+    ):
+        return at - 1
+    return None
+
+
+def _adjectives_before(tokens: tuple[Token, ...], marks: Marks, at: int) -> int:
+    """The first of the adjectives and ages («11-year-old», «17-летний») before a noun."""
+    while at > 0:
+        if marks.at("adjective", at - 1) and tokens[at - 1].kind == "word":
+            at -= 1
+        elif (
+            at > 2 and marks.at("unit", at - 1) and tokens[at - 2].low in ("-", "‑") and tokens[at - 3].kind == "number"
+        ):
+            at -= 3
+        elif (
+            at > 1
+            and marks.at("unit", at - 1)
+            and tokens[at - 2].kind == "number"
+            and tokens[at - 1].low not in ("лет", "год", "года")
+        ):
+            at -= 2
+        else:
+            break
+    return at
+
+
+def plural_people(tokens: tuple[Token, ...], marks: Marks, counted: tuple[Counted, ...]) -> tuple[Counted, ...]:
+    """Groups named by a plural noun without a number («the protesters»): a figure without bounds."""
+    taken = {index for one in counted for index in range(one.first, one.last)}
+    found: list[Counted] = []
+    for people in marks.of("people"):
+        if any(index in taken for index in range(people.first, people.last)):
+            continue
+        first = _adjectives_before(tokens, marks, people.first)
+        if any(index in taken for index in range(first, people.last)):
+            first = people.first
+        taken.update(range(first, people.last))
+        figure = Figure(first, people.last, (first, people.last), (), "unquantified", "many")
+        found.append(Counted(figure, first, people.last, people, (), head=people.last - 1))
+    return tuple(found)
+
+
+def with_fate(counted: Counted, fate: Mark) -> Counted:
+    """The same people with one more noun of fate."""
+    return replace(counted, fates=(*counted.fates, fate))

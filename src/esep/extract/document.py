@@ -1,0 +1,98 @@
+"""One text to its proposals."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from esep.errors import ExtractError
+from esep.extract.attribution import sources_of
+from esep.extract.chronology import actions_of
+from esep.extract.dating import Dated
+from esep.extract.defects import Defect, defects_of
+from esep.extract.demands import demands_of
+from esep.extract.locations import places_of
+from esep.extract.organisations import bodies_of, names_of, organisations_of
+from esep.extract.parts import Part
+from esep.extract.passages import Reading, read
+from esep.extract.persons import persons_of
+from esep.extract.proposals import Proposal
+from esep.extract.quantities import quantities_of
+from esep.extract.whereabouts import Whereabouts
+
+MOST_CHARACTERS = 5_000_000
+
+
+@dataclass(frozen=True)
+class Extraction:
+    """Everything found in one text. Machines propose; nothing here has been decided."""
+
+    name: str
+    parts: tuple[Part, ...]
+    proposals: tuple[Proposal, ...]
+    defects: tuple[Defect, ...]
+
+    def of_kind(self, kind: str) -> tuple[Proposal, ...]:
+        """Proposals of one kind, in the order of the text."""
+        return tuple(proposal for proposal in self.proposals if proposal.kind == kind)
+
+    def json_lines(self) -> str:
+        """The outer format: one JSON object a line, in the order of the text."""
+        lines = (json.dumps(p.outer(self.name), ensure_ascii=False, allow_nan=False) for p in self.proposals)
+        return "".join(line + "\n" for line in lines)
+
+
+def extract_text(text: str, *, name: str, published: str | None = None) -> Extraction:
+    """Propose quantities, persons, actions, places, organisations and demands of a text.
+
+    `name` is the file it came from; `published` (ISO date) the day it appeared, for parts that do not say so.
+    Raises `ExtractError` for a text that is empty, too long, or no text at all.
+    """
+    _check(text, name=name)
+    reading = read(text, published=published)
+    bodies = bodies_of(reading)
+    proposals = [
+        *_counts_and_demands(reading),
+        *persons_of(reading, organisations=names_of(bodies)),
+        *actions_of(reading),
+        *organisations_of(bodies),
+        *places_of(reading),
+    ]
+    proposals.sort(key=lambda p: (p.start, p.end, p.kind, str(p.value.get("category"))))
+    return Extraction(name, reading.parts, tuple(proposals), defects_of(text, reading.paragraphs))
+
+
+def _check(text: str, *, name: str) -> None:
+    if not text.strip():
+        raise ExtractError(f"{name}: there is no text in it", hint="a scan needs its text recognised first")
+    if len(text) > MOST_CHARACTERS:
+        raise ExtractError(
+            f"{name}: {len(text):,} characters are more than the {MOST_CHARACTERS:,} that are read at once",
+            hint="cut the file into its texts and add each as a source",
+        )
+    if text.count("\x00") or text.count("\ufffd") > len(text) / 50:
+        raise ExtractError(
+            f"{name}: this is not text, or its encoding was read wrongly",
+            hint="save the file as UTF-8 and add it again",
+        )
+
+
+def _counts_and_demands(reading: Reading) -> list[Proposal]:
+    """Quantities and demands of every passage; place and date carried on within a paragraph."""
+    sources = sources_of(reading.passages)
+    whereabouts, last, paragraph = Whereabouts(), None, -1
+    found: list[Proposal] = []
+    for number, passage in enumerate(reading.passages):
+        if passage.sentence.paragraph != paragraph:
+            last, paragraph = None, passage.sentence.paragraph
+        found += quantities_of(passage, source=sources.get(number), whereabouts=whereabouts, last_date=last)
+        found += demands_of(passage, last_date=last)
+        whereabouts.learn(passage)
+        last = _carried(passage.dates) or last
+    return found
+
+
+def _carried(dates: tuple[Dated, ...]) -> Dated | None:
+    """The date a sentence leaves to the next of its paragraph."""
+    placed = [date for date in dates if date.value and not date.asof and not date.is_past_year and not date.since]
+    return placed[-1] if placed else None

@@ -1,0 +1,374 @@
+"""What happened to the people counted: the fate whose grammatical patient they are, never merely the nearest word.
+
+English: a passive («12 were killed»), an intransitive verb («12 died»), an object («killed 12»), the noun of an act («the
+death of 12»). Russian and Ukrainian: the same, with the participle or verb before or after. Kazakh: the verb comes last.
+Whoever does the killing («two bombers killed ten») is an agent and gets no fate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from esep.extract.clauses import Clause, Finding
+from esep.extract.counted import Counted
+from esep.extract.lexicon import Mark
+
+_REACH = 12
+_LEFT_GAP = 3
+_CLAUSE = frozenset(
+    "; : when while but because after before although though since if unless until whereas as so "
+    "когда пока но потому хотя если чтобы поскольку тогда причём причем "
+    "коли поки але бо хоча якщо щоб оскільки тоді причому".split()
+)
+_JOINS = frozenset(", and or & as well и или а также и/или і й та або а також және мен бен пен тағы да".split())
+_ACCUSATIVE = ("ды", "ді", "ты", "ті", "ны", "ні", "ын", "ін", "уін", "ауын", "еуін")
+_HARM_FIRST = ("killed", "injured", "missing", "detained", "convicted", "dismissed")
+
+
+def findings(one: Counted, clause: Clause) -> tuple[Finding, ...]:
+    """Every fate of the people counted; empty where none is said or they are the agents."""
+    if one.fates:
+        chosen = tuple(Finding(fate, "noun") for fate in _distinct(one.fates))
+        stronger = _later(one, clause)
+        return chosen if stronger is None else (stronger,)
+    listed = _list_label(one, clause) or _toll(one, clause)
+    if listed is not None:
+        return (listed,)
+    order: tuple[Callable[[Counted, Clause], Finding | None], ...] = (
+        _left_adjacent,
+        _right,
+        _left,
+        _shared,
+        _part_fate,
+    )
+    if clause.language == "kk":
+        order = (_right, _modifier, _shared, _part_fate)
+    for search in order:
+        found = search(one, clause)
+        if found is not None:
+            return (found, *_coordinated(found, clause))
+    return ()
+
+
+def _distinct(fates: tuple[Mark, ...]) -> tuple[Mark, ...]:
+    return tuple({fate.value: fate for fate in fates}.values())
+
+
+def _later(one: Counted, clause: Clause) -> Finding | None:
+    """«Three of the wounded died», «12 wounded were released»: what the verb says of people named by their fate."""
+    if not (one.is_partitive or (clause.language == "en" and one.fates)):
+        return None
+    found = _right(one, clause)
+    return (
+        found
+        if found is not None and found.fate.value == "killed" and found.fate.kind in ("after", "either", "verb")
+        else None
+    )
+
+
+def _list_label(one: Counted, clause: Clause) -> Finding | None:
+    """«Killed: 12», «Ранены — 30»."""
+    at = one.first - 1
+    if at < 1 or clause.tokens[at].low not in (":", "–", "—", "-"):
+        return None
+    fate = _best_ending(clause, at, kinds=None)
+    return Finding(fate, "list") if fate is not None and (one.people is None or one.population == "person") else None
+
+
+def _toll(one: Counted, clause: Clause) -> Finding | None:
+    """«The death toll rose to 66», «число погибших достигло 25», «қаза тапқандар саны 12-ге жетті»."""
+    if one.people is not None and one.population not in ("person", "worker", "civilian"):
+        return None
+    tolls = [
+        m for m in clause.marks.of("fate") if m.kind == "toll" and m.last <= one.first and one.first - m.last <= 12
+    ]
+    for toll in reversed(tolls):
+        between = clause.tokens[toll.last : one.first]
+        if any(token.low in (";", ".") for token in between):
+            continue
+        others = [
+            c for c in clause.counted if toll.last <= c.first < one.first and not c.figure.superseded and c.people
+        ]
+        if not others and (_reaches(clause, toll.last, one.first) or len(between) <= 4):
+            return Finding(toll, "toll")
+    return None
+
+
+def _reaches(clause: Clause, first: int, last: int) -> bool:
+    reach = any(first <= mark.first <= last for mark in clause.marks.of("reach"))
+    return reach or clause.language == "kk" or any(clause.marks.at("be", at) for at in range(first, last))
+
+
+def _best_ending(clause: Clause, index: int, *, kinds: tuple[str, ...] | None) -> Mark | None:
+    """The longest fate that ends just before a token."""
+    ending = [m for m in clause.marks.of("fate") if m.last == index and (kinds is None or m.kind in kinds)]
+    return min(ending, key=lambda mark: (mark.first, _priority(mark)), default=None)
+
+
+def _priority(mark: Mark) -> int:
+    return _HARM_FIRST.index(mark.value) if mark.value in _HARM_FIRST else len(_HARM_FIRST)
+
+
+def _best_at(clause: Clause, index: int, *, kinds: tuple[str, ...]) -> Mark | None:
+    at = [m for m in clause.marks.all_at("fate", index) if m.kind in kinds]
+    return max(at, key=lambda mark: (mark.last, -_priority(mark)), default=None)
+
+
+_RIGHT_KINDS = {
+    "en": ("past", "after", "adjective", "deployed"),
+    "ru": ("either", "trans", "deployed"),
+    "uk": ("either", "trans", "deployed"),
+    "kk": ("verb", "trans", "deployed", "post"),
+}
+
+
+def _right(one: Counted, clause: Clause) -> Finding | None:
+    """The verb after the people: passive or intransitive, over fillers and coordinated people, within the clause."""
+    at, passed, comma = one.last, 0, False
+    limit = len(clause.tokens) if clause.language == "kk" else min(len(clause.tokens), one.last + 2 * _REACH)
+    while at < limit and passed < (20 if clause.language == "kk" else _REACH):
+        token = clause.tokens[at]
+        if token.low in _CLAUSE or (
+            clause.marks.at("say", at) and clause.language != "kk" and not clause.marks.at("filler", at)
+        ):
+            return None
+        other = clause.starts(at)
+        if other is not None and not (other.is_bare and clause.language != "en" and not _joins_before(one, clause, at)):
+            if not _skips(one, other, clause):
+                return None
+            at = other.last
+            continue
+        fate = _best_at(clause, at, kinds=_RIGHT_KINDS[clause.language])
+        if fate is not None:
+            return _accepted(one, fate, clause, comma=comma)
+        stop = _best_at(clause, at, kinds=("object",))
+        if stop is not None and clause.language == "en" and not clause.marks.at("filler", at):
+            return None
+        comma = comma or token.low == ","
+        passed += not clause.marks.at("filler", at) and token.kind == "word"
+        at += 1
+    return None
+
+
+def _joins_before(one: Counted, clause: Clause, at: int) -> bool:
+    return at == one.last + 1 and clause.tokens[one.last].low in _JOINS
+
+
+def _skips(one: Counted, other: Counted, clause: Clause) -> bool:
+    """May the search go over other people? Over a part («including two children») or those joined by «and»."""
+    between = [token.low for token in clause.tokens[one.last : other.first]]
+    if other.is_partitive and clause.language == "kk":
+        return False
+    joined = bool(between) and all(word in _JOINS for word in between)
+    inside = any(one.last <= mark.first < other.first for mark in clause.marks.of("scope") if mark.value == "subset")
+    closed = other.last < len(clause.tokens) and clause.tokens[other.last].low in (",", ")", "–", "—")
+    scope = inside and closed
+    return (joined and not other.fates) or scope or (joined and other.is_bare)
+
+
+def _accepted(one: Counted, fate: Mark, clause: Clause, *, comma: bool) -> Finding | None:
+    """Is this verb really said of these people as the patient?"""
+    found = Finding(fate, "right")
+    if fate.kind in ("after", "adjective", "either", "verb", "deployed", "post"):
+        if fate.kind == "adjective" and not _is_passive(one, fate, clause) and fate.first != one.last:
+            return None
+        if fate.kind == "deployed":
+            return found if one.population == "troops" else None
+        if comma and fate.kind == "either" and _is_taken(one, fate, clause):
+            return None
+        return found
+    if fate.kind == "past":
+        if _is_passive(one, fate, clause):
+            return found
+        return None if _has_object(clause, fate) or (comma and fate.first - one.last > 1) else found
+    if fate.kind == "trans" and clause.language == "kk":
+        accusative = clause.tokens[one.last - 1].low.endswith(_ACCUSATIVE) or one.figure.case in _ACCUSATIVE
+        return found if accusative or one.population != "troops" else None
+    if fate.kind == "trans":
+        accusative = clause.tokens[one.figure.core[0]].low in (
+            "двоих",
+            "троих",
+            "четверых",
+            "пятерых",
+            "двох",
+            "трьох",
+            "чотирьох",
+        )
+        if accusative or (not _has_object(clause, fate) and one.population != "troops"):
+            return found
+    return None
+
+
+def _is_taken(one: Counted, fate: Mark, clause: Clause) -> bool:
+    """After a comma a Russian participle belongs to the people that follow it at once («12 погибли, ранены 40»)."""
+    return clause.starts(fate.last) is not None
+
+
+def _is_passive(one: Counted, fate: Mark, clause: Clause) -> bool:
+    window = range(max(one.last, fate.first - 5), fate.first)
+    return any(clause.marks.covering("be", at) is not None for at in window)
+
+
+def _has_object(clause: Clause, fate: Mark) -> bool:
+    """Does an object follow the verb: an article, a number, people, a name?"""
+    at = fate.last
+    if at >= len(clause.tokens):
+        return False
+    token = clause.tokens[at]
+    if clause.starts(at) is not None or clause.marks.at("article", at) or clause.marks.at("possessive", at):
+        return True
+    if (
+        token.low in ("the", "them", "him", "her", "at", "more", "about", "up", "over", "nearly", "around")
+        and clause.language == "en"
+    ):
+        following = clause.starts(at) or (token.low in ("the", "them", "him", "her") and not _is_time(clause, at + 1))
+        return bool(following)
+    if clause.marks.at("people", at) or clause.marks.at("people_one", at) or clause.marks.at("hedge", at):
+        return True
+    return token.kind == "number" or (
+        token.is_capital
+        and clause.language != "kk"
+        and not clause.marks.at("weekday", at)
+        and not clause.marks.at("month", at)
+    )
+
+
+def _is_time(clause: Clause, at: int) -> bool:
+    return clause.marks.at("unit", at) is not None
+
+
+_LEFT_KINDS = {
+    "en": ("object", "past", "act", "deployed"),
+    "ru": ("either", "trans", "act", "object", "deployed"),
+    "uk": ("either", "trans", "act", "object", "deployed"),
+    "kk": (),
+}
+
+
+def _left_adjacent(one: Counted, clause: Clause) -> Finding | None:
+    """Russian and Ukrainian: the verb or noun right before the figure."""
+    return _left(one, clause, gap=0)
+
+
+def _left(one: Counted, clause: Clause, *, gap: int = _LEFT_GAP) -> Finding | None:
+    """The verb or noun of the act before the people: «killing 70», «гибель 12 человек», over at most three fillers."""
+    at = one.first
+    for _ in range(gap + 2):
+        fate = _best_ending(clause, at, kinds=_LEFT_KINDS[clause.language])
+        if fate is not None:
+            return _accepted_left(one, fate, clause)
+        if at == 0 or clause.tokens[at - 1].kind != "word" or clause.ends(at) is not None:
+            return None
+        if not (
+            clause.tokens[at - 1].low in ("ли", "же")
+            or clause.marks.at("filler", at - 1)
+            or clause.marks.at("hedge", at - 1)
+            or clause.tokens[at - 1].low in ("another", "of", "by")
+        ):
+            return None
+        if gap == 0 and clause.tokens[at - 1].low not in ("ли", "же"):
+            return None
+        if clause.language == "en" and clause.tokens[at - 1].low in (
+            "with",
+            "by",
+            "from",
+            "near",
+            "in",
+            "on",
+            "and",
+            "or",
+            "not",
+        ):
+            return None
+        at -= 1
+    return None
+
+
+def _accepted_left(one: Counted, fate: Mark, clause: Clause) -> Finding | None:
+    if fate.kind == "deployed" and one.population != "troops":
+        return None
+    if fate.kind == "past" and clause.language == "en":
+        window = range(max(0, fate.first - 2), fate.first)
+        if any(clause.marks.at("be", at) for at in window):
+            return None
+    if (
+        fate.kind == "either"
+        and clause.ends(fate.first) is not None
+        and clause.tokens[fate.last - 1].end == clause.tokens[one.first - 1].end
+    ):
+        # «трое погибли десять ранены»: the verb between two counts belongs to the one before it unless a join says otherwise
+        return None
+    if fate.value == "other-human" and fate.kind == "object" and one.people is None:
+        return None
+    return Finding(fate, "left")
+
+
+def _modifier(one: Counted, clause: Clause) -> Finding | None:
+    """Kazakh: a participle before the figure («қаза тапқан 12 адам»)."""
+    fate = _best_ending(clause, one.first, kinds=("verb", "trans", "noun"))
+    if fate is None:
+        return None
+    last = clause.tokens[fate.last - 1].low
+    return Finding(fate, "left") if last.endswith(("ған", "ген", "қан", "кен")) or last == "құрбаны" else None
+
+
+def _shared(one: Counted, clause: Clause) -> Finding | None:
+    """«killed 12 civilians and three soldiers»: people joined to others before them share their fate."""
+    at = one.first - 1
+    while at > 0 and clause.tokens[at].low in _JOINS:
+        at -= 1
+    other = clause.ends(at + 1)
+    if other is None or at == one.first - 1 or other.first >= one.first:
+        return None
+    if one.people is None and not one.is_bare:
+        return None
+    earlier = findings(other, clause)
+    if not earlier or earlier[0].side not in ("left", "shared") or earlier[0].fate.kind == "toll":
+        return None
+    return Finding(earlier[0].fate, "shared")
+
+
+def _part_fate(one: Counted, clause: Clause) -> Finding | None:
+    """«среди погибших двое детей», «among the wounded were three women»: a part shares the fate of the whole."""
+    for mark in clause.marks.of("scope"):
+        if mark.value == "subset" and mark.last <= one.first and one.first - mark.last <= 3:
+            fates = [
+                f for f in clause.marks.of("fate") if f.kind == "noun" and mark.first <= f.first and f.last <= one.first
+            ]
+            if fates:
+                return Finding(fates[-1], "noun")
+    return None
+
+
+def _coordinated(found: Finding, clause: Clause) -> tuple[Finding, ...]:
+    """«killed and wounded scores», «were wounded and missing»: a second fate of the same people, not separable by number."""
+    fate, more = found.fate, list[Finding]()
+    if found.side == "right":
+        join = fate.last < len(clause.tokens) and clause.tokens[fate.last].low in (
+            "and",
+            "or",
+            "и",
+            "или",
+            "і",
+            "й",
+            "та",
+            "або",
+            "және",
+        )
+        other = _best_at(clause, fate.last + 1, kinds=_RIGHT_KINDS[clause.language]) if join else None
+        if other is not None and other.value != fate.value and not _takes_own(clause, other):
+            more.append(Finding(other, "right", inseparable=True))
+    elif (
+        found.side == "left"
+        and fate.first > 1
+        and clause.tokens[fate.first - 1].low in ("and", "or", "и", "или", "і", "й", "та")
+    ):
+        other = _best_ending(clause, fate.first - 1, kinds=_LEFT_KINDS[clause.language])
+        if other is not None and other.value != fate.value and clause.ends(other.first) is None:
+            more.append(Finding(other, "left", inseparable=True))
+    return tuple(more)
+
+
+def _takes_own(clause: Clause, fate: Mark) -> bool:
+    """Has the second verb people of its own («were killed and injured 40»)?"""
+    return clause.starts(fate.last) is not None
