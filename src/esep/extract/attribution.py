@@ -126,7 +126,8 @@ def _according_after(passage: Passage) -> Source | None:
 def _said(passage: Passage) -> Source | None:
     """«X said», «сообщил X»: the subject of a verb of saying, before it or (inverted) after it."""
     for mark in passage.marks.of("say"):
-        if passage.marks.covering("polarity", mark.first) or passage.marks.covering("relative", mark.first):
+        ruled = passage.marks.covering("polarity", mark.first)
+        if (ruled is not None and ruled.value != "denied") or passage.marks.covering("relative", mark.first):
             continue
         if passage.language == "kk":
             source = _kazakh_speaker(passage, mark.first)

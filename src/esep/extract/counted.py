@@ -49,7 +49,7 @@ def counted_in(
     found = [
         _counted(tokens, marks, figure, language=language)
         for number, figure in enumerate(figures)
-        if not (number and tokens[figure.first - 1].low == "of" and figures[number - 1].last == figure.first - 1)
+        if not _is_whole_of_part(tokens, figures, number)
     ]
     taken = {index for counted in found for index in range(counted.first, counted.last)}
     found += _bare(tokens, marks, taken=taken, language=language)
@@ -102,6 +102,22 @@ def _counted(tokens: tuple[Token, ...], marks: Marks, figure: Figure, *, languag
     return Counted(figure, figure.first, figure.last, None, (), before is not None, head=figure.last - 1)
 
 
+def _is_whole_of_part(tokens: tuple[Token, ...], figures: tuple[Figure, ...], number: int) -> bool:
+    """In «two of the three brothers» the whole is left out, in «he was one of 15 miners who died» the one."""
+    figure = figures[number]
+    if figure.numbers == (1,) and number + 1 < len(figures):
+        following = figures[number + 1]
+        if (
+            tokens[figure.last].low == "of"
+            and following.first == figure.last + 1
+            and following.core[0] == following.first
+        ):
+            return True
+    if not number or tokens[figure.first - 1].low != "of" or figures[number - 1].last != figure.first - 1:
+        return False
+    return figures[number - 1].numbers != (1,) or figure.core[0] != figure.first
+
+
 def _part_of(tokens: tuple[Token, ...], marks: Marks, at: int) -> Mark | None:
     """«two of the brothers», «50 of its members»: a part of a known group."""
     low = [token.low for token in tokens[at : at + 2]]
@@ -134,13 +150,25 @@ def _bare(tokens: tuple[Token, ...], marks: Marks, *, taken: set[int], language:
         if any(index in taken for index in range(people.first, people.last)):
             continue
         first = _bare_start(tokens, marks, people, language=language)
-        if first is None:
+        if first is None or _is_named(tokens, marks, people.last, language=language):
             continue
         last = _whose(tokens, marks, people) if language == "en" else people.last
         taken.update(range(first, last))
         figure = Figure(first, people.last, (first, people.last), (1,), "exact", is_bare=True)
         found.append(Counted(figure, first, last, people, (), is_bare=True, head=people.last - 1))
     return found
+
+
+def _is_named(tokens: tuple[Token, ...], marks: Marks, at: int, *, language: str) -> bool:
+    """Does a name follow the noun («журналистка Инна ...», «рабочий, Серик ...»)? Then it is a person, not a count."""
+    at += at < len(tokens) and tokens[at].low == ","
+    return (
+        at + 1 < len(tokens)
+        and tokens[at].kind == tokens[at + 1].kind == "word"
+        and tokens[at].is_capital
+        and (tokens[at + 1].is_capital or language != "en")
+        and not marks.at("month", at)
+    )
 
 
 def _whose(tokens: tuple[Token, ...], marks: Marks, people: Mark) -> int:

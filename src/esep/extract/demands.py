@@ -125,6 +125,8 @@ def _by(passage: Passage, verb: int) -> tuple[int, int] | None:
             for m in passage.marks.of(cls)
             if m.last <= verb
         ]
+    people = [mark for mark in marks if mark.rule.cls != "org_head"]
+    marks = people or marks
     if not marks:
         return None
     best = max(marks, key=lambda mark: mark.first)

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
-from esep.extract.lexicon import LANGUAGES, lexicon
+from esep.extract.given import given_names
 from esep.extract.passages import Passage
 from esep.extract.tokens import Token, fold
 
@@ -18,51 +17,10 @@ _SURNAME = re.compile(
     r"ов|ова|ев|ева|ёв|ёва|ин|ина|ын|ына|енко|ский|ская|цкий|цкая|ський|ська|цький|цька|чук|юк|ак|ук|ко|ұлы|қызы|улы|кызы|ович|евич|овна|евна|івна|ївна|швили|дзе|ян|беков|бекова|баев|баева)"
     r"(?:а|у|ым|ом|ой|ого|ому|ым|ою|ої|ій|і|е|ның|нің|ды|ді|ты|ті|ға|ге|мен|ны|ні)?$"
 )
-_INITIAL = re.compile(r"[^\W\d_]")
-_MOST = 4
-_OBLIQUE = (
-    "а",
-    "у",
-    "ом",
-    "е",
-    "ы",
-    "ой",
-    "я",
-    "ю",
-    "ем",
-    "ей",
-    "и",
-    "і",
-    "ї",
-    "ою",
-    "ею",
-    "єю",
-    "ові",
-    "еві",
-    "єві",
-    "ію",
-    "ії",
-    "ією",
-    "ии",
-    "ию",
-    "ией",
-    "ға",
-    "ге",
-    "қа",
-    "ке",
-    "ның",
-    "нің",
-    "дың",
-    "дің",
-    "тың",
-    "тің",
-    "ды",
-    "ді",
-    "ты",
-    "ті",
-    "ны",
-    "ні",
+_KAZAKH_CASE = re.compile(
+    r"(?:ов|ев|ин|ова|ева|ина|ұлы|қызы|бай|бек)(?P<case>ды|ді|ты|ті|ны|ні|ның|нің|дың|дің|тың|тің|ға|ге|қа|ке|на|не)$"
 )
+_MOST = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,20 +34,6 @@ class Name:
     quote: str
     title: int
     is_sure: bool
-
-
-@cache
-def given_names() -> dict[str, str]:
-    """Every known given name in every case we can make, to its base form, both folded."""
-    found: dict[str, str] = {}
-    for language in LANGUAGES:
-        for name in lexicon(language).words("given"):
-            found[name] = name
-            if not name.isascii():
-                for ending in _OBLIQUE:
-                    for stem in {name, name[:-1] if name[-1] in "аяйьо" else name}:
-                        found.setdefault(stem + ending, name)
-    return found
 
 
 def names_in(passage: Passage, *, organisations: frozenset[str] = frozenset()) -> tuple[Name, ...]:
@@ -135,11 +79,7 @@ def _may_be_name(passage: Passage, at: int, *, is_first: bool) -> bool:
         or (len(token.quote) > 1 and token.quote.isupper() and len(token.quote) < 5)
     ):
         return False
-    if (
-        is_first
-        and any(m.start <= token.start < m.end for m in passage.places)
-        and fold(token.quote) not in given_names()
-    ):
+    if any(m.start <= token.start < m.end for m in passage.places) and fold(token.quote) not in given_names():
         return False
     if marks.at("not_name", at) or marks.at("month", at) or marks.at("weekday", at) or marks.covering("org_head", at):
         return False
@@ -298,6 +238,10 @@ def base_name(name: str) -> str:
     """The name in its base case: Ивана Петрова as Иван Петров, Анну Петрову as Анна Петрова; others come back unchanged."""
     words = name.split()
     table = given_names()
+    kazakh = _KAZAKH_CASE.search(words[-1])
+    if kazakh and len(words) > 1:
+        words[-1] = words[-1][: kazakh.start("case")]
+        name = " ".join(words)
     first = fold(words[0])
     if len(words) < 2 or first.isascii() or first not in table:
         return name
@@ -347,4 +291,6 @@ def _base_surname(word: str, *, feminine: bool) -> str:
     for ending, back in pairs:
         if word.endswith(ending):
             return word[: -len(ending)] + back
-    return word
+    if not feminine and len(word) > 3 and word.endswith("ка"):
+        return word[:-1] + "о"
+    return word[:-1] if not feminine and len(word) > 3 and word.endswith("а") else word

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from esep.extract.counted import Counted, counted_in
 from esep.extract.dating import Dated, Dating
 from esep.extract.figures import figures_in
+from esep.extract.given import given_names
 from esep.extract.lexicon import Marks, lexicon
 from esep.extract.parts import Part, parts_of
 from esep.extract.sentences import Paragraph, Sentence, paragraphs_of, sentences_of
 from esep.extract.times import Time, times_in
-from esep.extract.tokens import Token, tokenize
+from esep.extract.tokens import Token, fold, tokenize
 from esep.places import Adjective, Mention, find_adjectives, find_places
 
 _QUOTED = re.compile(r"[«“„\"](?P<inside>[^«»“”„\"\n]{2,200})[»”“\"]")
@@ -93,7 +94,11 @@ def read(text: str, *, published: str | None = None) -> Reading:
                 tokens,
                 marks,
                 dates,
-                tuple(_moved(mention, sentence.start) for mention in find_places(piece, country=country)),
+                tuple(
+                    _moved(mention, sentence.start)
+                    for mention in find_places(piece, country=country)
+                    if not _is_surname(piece, mention)
+                ),
                 tuple(
                     Adjective(a.start + sentence.start, a.end + sentence.start, a.country)
                     for a in find_adjectives(piece)
@@ -117,6 +122,12 @@ def _tokens(text: str, sentence: Sentence) -> tuple[tuple[Token, ...], Marks, tu
 
 def _moved(mention: Mention, offset: int) -> Mention:
     return Mention(mention.start + offset, mention.end + offset, mention.quote, mention.candidates, mention.quoted)
+
+
+def _is_surname(piece: str, mention: Mention) -> bool:
+    """Does a known given name stand right before it («Инна Белова»)? Then it is no place."""
+    before = piece[: mention.start].rsplit(maxsplit=1)
+    return bool(before) and piece[mention.start - 1] in " \u00a0" and fold(before[-1]) in given_names()
 
 
 def _part_of(parts: tuple[Part, ...], offset: int) -> int:

@@ -56,9 +56,9 @@ def _distinct(fates: tuple[Mark, ...]) -> tuple[Mark, ...]:
 
 def _later(one: Counted, clause: Clause) -> Finding | None:
     """«Three of the wounded died», «12 wounded were released»: what the verb says of people named by their fate."""
-    if not (one.is_partitive or (clause.language == "en" and one.fates)):
-        return None
     found = _right(one, clause)
+    if found is not None and found.fate.first - one.last > 3 and clause.language != "en":
+        return None
     return (
         found
         if found is not None and found.fate.value == "killed" and found.fate.kind in ("after", "either", "verb")
@@ -160,6 +160,8 @@ def _skips(one: Counted, other: Counted, clause: Clause) -> bool:
     if other.is_partitive and clause.language == "kk":
         return False
     joined = bool(between) and all(word in _JOINS for word in between)
+    if other.is_bare and clause.language == "en" and between[:1] == [","]:
+        return True  # an apposition: «two of the injured, a man of 54 and his nephew, died»
     inside = any(one.last <= mark.first < other.first for mark in clause.marks.of("scope") if mark.value == "subset")
     closed = other.last < len(clause.tokens) and clause.tokens[other.last].low in (",", ")", "–", "—")
     scope = inside and closed
@@ -337,7 +339,15 @@ def _part_fate(one: Counted, clause: Clause) -> Finding | None:
             ]
             if fates:
                 return Finding(fates[-1], "noun")
-    return None
+            whole = [other for other in clause.counted if other.last <= mark.first and not other.is_bare]
+            if whole and not one.is_bare:
+                return next((Finding(f.fate, "noun") for f in findings(whole[-1], clause)), None)
+    inside = [
+        f
+        for f in clause.marks.of("fate")
+        if one.is_partitive and f.kind == "noun" and one.first < f.first and f.last <= one.last
+    ]
+    return Finding(inside[0], "noun") if inside else None
 
 
 def _coordinated(found: Finding, clause: Clause) -> tuple[Finding, ...]:

@@ -8,7 +8,7 @@ from esep.extract.clauses import Clause, Finding
 from esep.extract.counted import Counted, plural_people
 from esep.extract.dating import Dated
 from esep.extract.passages import Passage
-from esep.extract.patients import Clause, Finding, findings
+from esep.extract.patients import findings
 from esep.extract.proposals import Proposal, Span
 from esep.extract.standing import polarity_of, scope_of
 from esep.extract.whereabouts import Whereabouts
@@ -32,7 +32,8 @@ def quantities_of(
     clause = Clause(passage.tokens, passage.marks, passage.counted, passage.language)
     proposals: list[Proposal] = []
     for one in passage.counted:
-        if passage.marks.covering("zero", one.first) is not None:
+        nothing = passage.marks.covering("zero", one.first) or (one.is_bare and passage.marks.ending("zero", one.first))
+        if nothing:
             continue
         found = findings(one, clause)
         if _is_people(one, found, clause):

@@ -26,7 +26,19 @@ def polarity_of(one: Counted, findings: tuple[Finding, ...], passage: Passage, *
             return value
     if _negated(one, findings, passage):
         return "denied"
-    return "reported" if has_source else "asserted"
+    return "reported" if has_source or _is_said(passage) else "asserted"
+
+
+def _is_said(passage: Passage) -> bool:
+    """Is there a verb of saying whose speaker the rules could not name?"""
+    said = [
+        passage.tokens[mark.first].low
+        for mark in passage.marks.of("say")
+        if passage.marks.covering("fate", mark.first) is None
+    ]
+    if passage.language == "en":
+        return any(word in ("said", "told", "announced", "stated", "says") for word in said)
+    return bool(said)
 
 
 def _window(one: Counted, findings: tuple[Finding, ...], passage: Passage) -> tuple[int, int]:
@@ -47,6 +59,8 @@ def _touches(mark: Mark, first: int, last: int, passage: Passage) -> bool:
     if mark.first < last:
         return True
     gap = low[last : mark.first]
+    if passage.language == "kk" and mark.value == "planned" and len(gap) > 3:
+        return False
     limit = 12 if passage.language == "kk" or mark.value in ("denied", "unclear") else 2
     if any(word in _BREAKS or word == "." for word in gap):
         return False

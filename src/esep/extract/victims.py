@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 
+from esep.extract.clauses import Clause
+from esep.extract.given import given_names
 from esep.extract.lexicon import Mark
-from esep.extract.names import Name, given_names
+from esep.extract.names import Name
 from esep.extract.passages import Passage
+from esep.extract.patients import findings
 from esep.extract.tokens import fold
 
 _STATUSES = {"killed", "injured", "missing", "detained", "convicted", "dismissed", "charged", "tortured", "at_risk"}
@@ -35,6 +38,10 @@ _BE = (
     "now",
 )
 _WHO = ("who", "whom")
+_LIST_OPENERS = tuple(
+    "were was are is include included includes — – - оказались оказался оказалась был была были".split()
+)
+_LIST_LINKS = tuple(", and и та і й the a — – : также також мен пен бен және".split())
 _BLOCKED = ("denied", "feared", "planned", "unclear", "absence_of_reports")
 _KK_ACCUSATIVE = ("ды", "ді", "ты", "ті", "ны", "ні")
 
@@ -80,8 +87,7 @@ def _english(passage: Passage, name: Name, names: tuple[Name, ...]) -> list[Mark
         if mark.kind in ("object", "past", "act") and not _is_intransitive_use(passage, mark):
             found.append(mark)
             break
-    shared = _list_before(passage, name, names)
-    return found + shared
+    return found + _list_before(passage, name, names)
 
 
 def _skip_titles(passage: Passage, at: int) -> int:
@@ -153,7 +159,8 @@ def _after_english(passage: Passage, name: Name, names: tuple[Name, ...]) -> lis
 def _closes(passage: Passage, name: Name, at: int) -> bool:
     """Is the comma before the verb the one of a relative clause («X, who was killed»)?"""
     between = [token.low for token in passage.tokens[name.last : at]]
-    return between[:1] == [","] and between[1:2] in (["who"], ["was"], ["is"], ["currently"], ["now"])
+    apposed = name.first > 0 and passage.tokens[name.title - 1].low == ","
+    return between[:1] == [","] and (between[1:2] in (["who"], ["was"], ["is"], ["currently"], ["now"]) or apposed)
 
 
 def _joined(passage: Passage, at: int) -> bool:
@@ -193,6 +200,9 @@ def _over_names(passage: Passage, name: Name, names: tuple[Name, ...]) -> int:
 
 def _list_before(passage: Passage, name: Name, names: tuple[Name, ...]) -> list[Mark]:
     """«Among the dead were X, Y and Z», «The wounded include X»: the list takes its status from the noun."""
+    counted = _of_the_counted(passage, name, names)
+    if counted is not None:
+        return [counted]
     low = [token.low for token in passage.tokens[: name.first]]
     for mark in passage.marks.of("fate"):
         if mark.kind != "noun" or mark.last > name.first or not low:
@@ -201,18 +211,42 @@ def _list_before(passage: Passage, name: Name, names: tuple[Name, ...]) -> list[
         free = [
             t for k, t in enumerate(between, mark.last) if not any(other.title <= k < other.last for other in names)
         ]
-        opened = free and free[0].low in ("were", "was", "are", "is", "include", "included", "includes", ":")
+        opened = free and free[0].low in (*_LIST_OPENERS, ":")
         rest = all(
-            t.low in (",", "and", "were", "was", "are", "is", "include", "included", "includes", ":", "the", "a", "an")
+            t.low in (*_LIST_OPENERS, ",", "and", "и", "та", "і", "й", ":", "the", "a", "an")
             or passage.marks.covering("title", k)
             or passage.marks.at("adjective", k)
             for k, t in enumerate(between, mark.last)
             if t in free
         )
-        starts = mark.first == 0 or passage.tokens[mark.first - 1].low in ("the", "among")
+        starts = mark.first == 0 or passage.tokens[mark.first - 1].low in (
+            "the",
+            "among",
+            "среди",
+            "серед",
+            "числе",
+            "числі",
+        )
         if opened and rest and starts:
             return [mark]
     return []
+
+
+def _of_the_counted(passage: Passage, name: Name, names: tuple[Name, ...]) -> Mark | None:
+    """«arrested 45 people, among them X and Y»: the named share what happened to the counted they are part of."""
+    clause = Clause(passage.tokens, passage.marks, passage.counted, passage.language)
+    for mark in passage.marks.of("scope"):
+        if mark.value != "subset" or mark.last > name.title:
+            continue
+        between = [
+            (k, t.low)
+            for k, t in enumerate(passage.tokens[mark.last : name.title], mark.last)
+            if not any(other.title <= k < other.last for other in names)
+        ]
+        whole = [one for one in passage.counted if one.last <= mark.first and not one.is_bare]
+        if whole and all(word in _LIST_LINKS or passage.marks.covering("title", k) for k, word in between):
+            return next((f.fate for f in findings(whole[-1], clause) if f.fate.value in _STATUSES), None)
+    return None
 
 
 def _slavic(passage: Passage, name: Name, names: tuple[Name, ...]) -> list[Mark]:
@@ -220,6 +254,9 @@ def _slavic(passage: Passage, name: Name, names: tuple[Name, ...]) -> list[Mark]
     case = _case(name)
     after, before = _over_names(passage, name, names), name.title
     found: list[Mark] = []
+    apposed = before > 0 and passage.tokens[before - 1].low == ","
+    if apposed and after < len(passage.tokens) and passage.tokens[after].low == ",":
+        after += 1  # the name is itself an apposition: «рабочий, X, числится пропавшим»
     while after < len(passage.tokens) and passage.tokens[after].low in (
         "был",
         "была",
@@ -241,7 +278,8 @@ def _slavic(passage: Passage, name: Name, names: tuple[Name, ...]) -> list[Mark]
     candidates += [(mark, "before") for mark in _ending(passage, _back_over_names(passage, name, names))]
     for mark, side in candidates:
         verb = passage.tokens[mark.last - 1].low
-        if mark.kind == "either" and case == "nominative":
+        impersonal = passage.language == "uk" and verb.endswith(("но", "то"))
+        if mark.kind == "either" and (case == "nominative" or (case == "oblique" and impersonal)):
             found.append(mark)
         elif mark.kind == "trans" and (
             case in ("oblique", "accusative")
@@ -254,7 +292,7 @@ def _slavic(passage: Passage, name: Name, names: tuple[Name, ...]) -> list[Mark]
             found.append(mark)
     if not found and passage.tokens[after - 1].low != ",":
         found += _relative(passage, name)
-    return found[:2]
+    return (found or _list_before(passage, name, names))[:2]
 
 
 def _relative(passage: Passage, name: Name) -> list[Mark]:
