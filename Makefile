@@ -46,8 +46,7 @@ bench-faults: $(VENV)/.tested
 	$(BIN)/python -m benchmarks.ledger.faults
 
 # Needs uv; run it when pyproject.toml changes. The files name versions and hashes and no address.
-LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --no-emit-find-links --no-annotate --no-header
+LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header
 lock:
 	$(LOCK) pyproject.toml requirements/build.in -o requirements/base.txt
 	$(LOCK) requirements/test.in -c requirements/base.txt -o requirements/test.txt
