@@ -18,6 +18,7 @@ from esep.ledger.acts import Entropy
 
 if TYPE_CHECKING:
     from esep.case.estimating import Estimates
+    from esep.case.extracting import Extracted
 
 __all__ = [
     "FORMS",
@@ -25,6 +26,7 @@ __all__ = [
     "Facts",
     "create_case",
     "estimate_file",
+    "extract_file",
     "is_case",
     "joined_json",
     "last_day",
@@ -92,3 +94,10 @@ def estimate_file(
     return estimating.estimate_file(
         path, lists=lists, by=by, methods=methods, level=level, seed=seed, progress=progress
     )
+
+
+def extract_file(path: Path, *, published: str | None = None) -> Extracted:
+    """Propose what a document says, without a case. Raises `BadInput`, `RefusedFile` or `ExtractError`."""
+    from esep.case import extracting  # noqa: PLC0415 - lexicons load on first use
+
+    return extracting.extract_file(path, published=published)

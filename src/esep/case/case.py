@@ -33,6 +33,7 @@ from esep.people.proposer import RULE, propose_for
 
 if TYPE_CHECKING:
     from esep.case.estimating import Estimates
+    from esep.case.extracting import Proposed
     from esep.estimate import CaptureDraws
     from esep.estimate.methods import Progress as EstimateProgress
     from esep.publish.site import Written
@@ -111,6 +112,13 @@ class Case:
     def record(self, decisions: Sequence[Decision], *, actor: str, now: datetime) -> deciding.Decided:
         """Record decisions."""
         return deciding.decide(self.ledger, decisions, Act(actor, now, "esep decide"))
+
+    def extract(self, *sources: str, now: datetime) -> Proposed:
+        """Propose what documents say (all of them when none is named). Nothing counts until somebody decides."""
+        from esep.case.extracting import EXTRACTOR, extract_sources  # noqa: PLC0415 - lexicons load on first use
+
+        act = Act(f"run:{EXTRACTOR}", now, "esep extract")
+        return extract_sources(self.ledger, self.texts, self._sources(None), sources, act)
 
     def link(self, *, now: datetime) -> Listing:
         """Propose who may be the same: equal search keys and nothing that contradicts. Joins nobody."""
