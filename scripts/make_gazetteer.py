@@ -6,7 +6,8 @@ Run where both are installed (they are needed for this script only)::
 
 Both carry GeoNames data (geonames.org), licensed CC BY 4.0; the file that is written begins with that line.
 Kept: settlements of Kazakhstan from 500 people, of its neighbours and Ukraine from 10,000, of the world from 40,000,
-every capital, and the first-level divisions of Kazakhstan, Russia, Ukraine, Belarus, Kyrgyzstan and Uzbekistan. Names kept: English, plain
+every capital, and the first-level divisions of Kazakhstan, Russia, Ukraine, Belarus, Kyrgyzstan and Uzbekistan.
+Names kept: English, plain
 Latin, and every Cyrillic form that Kazakh, Russian or Ukrainian can write.
 """
 

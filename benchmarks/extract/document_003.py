@@ -73,10 +73,30 @@ def persons(found: list[dict], gold: list[dict], *, misses: bool) -> str:
 
 
 ALIAS = {"kyiv": "kiev", "odesa": "odessa", "luleå": "lulea", "köln": "cologne"}
-ROWS = (("2011-12-18", "Tel Aviv"), ("2011-12-16", "Moscow"), ("2011-12-17", "Moscow"), ("2011-12-17", "Saint Petersburg"), ("2011-12-16", "Kiev"),
-        ("2011-12-16", "Odessa"), ("2011-12-16", "Aachen"), (None, "Dublin"), ("2011-12-16", "Stockholm"), ("2011-12-16", "Gothenburg"), ("2011-12-16", "Lulea"),
-        (None, "Brussels"), (None, "London"), ("2011-12-16", "Berlin"), (None, "Graz"), (None, "Vienna"), ("2011-12-20", "Cologne"), ("2011-12-20", "Berlin"),
-        ("2011-12-21", "Hong Kong"), ("2011-12-21", "Moscow"), ("2011-12-23", "Moscow"), ("2011-12-16/2011-12-25", "Moscow"))  # fmt: skip
+ROWS = (
+    ("2011-12-18", "Tel Aviv"),
+    ("2011-12-16", "Moscow"),
+    ("2011-12-17", "Moscow"),
+    ("2011-12-17", "Saint Petersburg"),
+    ("2011-12-16", "Kiev"),
+    ("2011-12-16", "Odessa"),
+    ("2011-12-16", "Aachen"),
+    (None, "Dublin"),
+    ("2011-12-16", "Stockholm"),
+    ("2011-12-16", "Gothenburg"),
+    ("2011-12-16", "Lulea"),
+    (None, "Brussels"),
+    (None, "London"),
+    ("2011-12-16", "Berlin"),
+    (None, "Graz"),
+    (None, "Vienna"),
+    ("2011-12-20", "Cologne"),
+    ("2011-12-20", "Berlin"),
+    ("2011-12-21", "Hong Kong"),
+    ("2011-12-21", "Moscow"),
+    ("2011-12-23", "Moscow"),
+    ("2011-12-16/2011-12-25", "Moscow"),
+)
 
 
 def chronology(found: list[dict], *, misses: bool) -> str:
@@ -107,14 +127,13 @@ def main() -> None:
     loaded = time.perf_counter()
     extraction = extract_text(text, name=source.name)
     done = time.perf_counter()
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     found: dict[str, list[dict]] = {}
     for line in extraction.json_lines().splitlines():
         record = json.loads(line)
         assert text[record["start"] : record["end"]] == record["quote"]
         found.setdefault(record["kind"], []).append(record)
-    print(
-        f"load {loaded - begin:.2f} s, extraction {done - loaded:.2f} s, peak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB"
-    )
+    print(f"load {loaded - begin:.2f} s, extraction {done - loaded:.2f} s, peak {peak:.0f} MB")
     print("quantities   ", quantities(found["quantity"], gold["quantities"], misses=misses))
     print("persons      ", persons(found["person"], gold["persons"], misses=misses))
     print("chronology   ", chronology(found["action"], misses=misses))

@@ -10,10 +10,10 @@ HERE = Path(__file__).parent
 FIELDS = ("category", "lower", "upper", "hedge", "stance", "scope")
 
 
-def cases(language: str) -> list[tuple[str, list[tuple]]]:
-    """Sentences of a language with the counts a reader finds in them."""
+def cases(name: str) -> list[tuple[str, list[tuple]]]:
+    """Sentences of a file with the counts a reader finds in them."""
     found = []
-    for line in (HERE / "sentences" / f"{language}.txt").read_text(encoding="utf-8").splitlines():
+    for line in (HERE / "sentences" / f"{name}.txt").read_text(encoding="utf-8").splitlines():
         if not line or line.startswith("#"):
             continue
         sentence, _, gold = line.partition("||")
@@ -27,7 +27,8 @@ def _count(words: list[str]) -> tuple:
 
 
 def score(language: str, *, misses: bool) -> dict[str, tuple[int, int]]:
-    """Right and total by measure: recall and precision of category with bounds, then hedge, polarity and scope of those."""
+    """Right and total by measure: recall and precision of category with bounds, then hedge, polarity and scope of
+    those."""
     from esep.extract import extract_text
 
     tally: dict[str, list[int]] = defaultdict(lambda: [0, 0])
@@ -69,7 +70,7 @@ def main() -> None:
     ):
         extract_text(sentence, name="warm")
     print(f"load: {time.perf_counter() - begin:.2f} s")
-    for language in ("en", "ru", "uk", "kk"):
+    for language in ("en", "ru", "uk", "kk", "second/en", "second/ru", "second/uk", "second/kk"):
         measures = score(language, misses=misses)
         shown = "  ".join(
             f"{m} {measures[m][0]}/{measures[m][1]} = {measures[m][0] / measures[m][1]:.2f}" for m in sorted(measures)

@@ -100,8 +100,16 @@ def test_ages_lengths_shares_money_and_dates_are_no_people(sentence):
     assert extract_text(sentence, name="s").of_kind("quantity") == ()
 
 
-VAGUE = ["Hundreds were wounded.", "Dozens of people died.", "Несколько сотен человек ранены.", "Десятки людей погибли.",
-         "Сотні людей поранено.", "Жүздеген адам жараланды.", "Scores were arrested.", "Тысячи рабочих уволены."]  # fmt: skip
+VAGUE = [
+    "Hundreds were wounded.",
+    "Dozens of people died.",
+    "Несколько сотен человек ранены.",
+    "Десятки людей погибли.",
+    "Сотні людей поранено.",
+    "Жүздеген адам жараланды.",
+    "Scores were arrested.",
+    "Тысячи рабочих уволены.",
+]
 
 
 @pytest.mark.parametrize("sentence", VAGUE)

@@ -27,7 +27,7 @@ def names(spelling, country=None):
         ("Kiev", "Kyiv"),
         ("Leningrad", "Saint Petersburg"),
         ("Tel-Aviv", "Tel Aviv"),
-    ],  # fmt: skip
+    ],
 )
 def test_a_spelling_finds_its_place_in_the_first_three_candidates(spelling, name):
     assert name in names(spelling, country="KZ")[:3]
@@ -44,7 +44,7 @@ def test_a_spelling_finds_its_place_in_the_first_three_candidates(spelling, name
         ("Ақтауда", "Aktau"),
         ("Маңғыстау облысында", "Mangystau Region"),
         ("Алматыдан", "Almaty"),
-    ],  # fmt: skip
+    ],
 )
 def test_a_name_in_any_case_is_found(text, name):
     (mention,) = find_places(text, country="KZ")

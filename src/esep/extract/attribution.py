@@ -34,7 +34,9 @@ class Source:
 
 
 def sources_of(passages: tuple[Passage, ...]) -> dict[int, Source]:
-    """For each passage that has one, the source it is attributed to; carried within a paragraph until another is named."""
+    """For each passage that has one, the source it is attributed to; carried within a paragraph until another is
+    named.
+    """
     found: dict[int, Source] = {}
     current: Source | None = None
     speaker: str | None = None

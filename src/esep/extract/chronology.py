@@ -1,6 +1,7 @@
 """Dated actions: one record a place and day, with its kind, organisers, target, participants and response.
 
-Several towns in one sentence become several actions. What happens daily is a series, a wave is an umbrella, what is only
+Several towns in one sentence become several actions. What happens daily is a series, a wave is an umbrella, what is
+only
 announced is a plan. An unknown date or city stays empty.
 """
 

@@ -11,7 +11,9 @@ from esep.extract.tokens import Token
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A fate found for counted people; `side` is noun, right, left, toll, list or shared; `inseparable` for «killed and wounded»."""
+    """A fate found for counted people; `side` is noun, right, left, toll, list or shared; `inseparable` for
+    «killed and wounded».
+    """
 
     fate: Mark
     side: str

@@ -11,7 +11,8 @@ from esep.extract.tokens import Token
 _MOST_WORDS = 6
 _UNKNOWN_WORDS = {"en": 3, "ru": 2, "uk": 2, "kk": 2}
 _STOPS = frozenset(
-    "in on at by for with from near after before during when while as who which that and or but were was are is have has had been to into "
+    "in on at by for with from near after before during when while as who which that and or but were was are is have has had"
+    " been to into "
     "than under over against about between because since until through "
     "в во на по при из с со к у о об от до за над под для когда который которые что и или а но как были был была было "
     "у з із зі на по при до від за над під для коли який які що і й та або але як були був була було "
@@ -23,7 +24,8 @@ _STOPS = frozenset(
 class Counted:
     """A figure with its noun at tokens `first` to `last` (exclusive).
 
-    `people` is the mark of the population («workers»), `fates` the marks of nouns that say what happened («12 wounded»);
+    `people` is the mark of the population («workers»), `fates` the marks of nouns that say what happened («12
+    wounded»);
     `is_partitive` for «one of them»; `is_bare` for a single person without a number word.
     """
 
@@ -56,7 +58,7 @@ def counted_in(
     return tuple(sorted(found, key=lambda counted: counted.first))
 
 
-def _counted(tokens: tuple[Token, ...], marks: Marks, figure: Figure, *, language: str) -> Counted:
+def _counted(tokens: tuple[Token, ...], marks: Marks, figure: Figure, *, language: str) -> Counted:  # noqa: PLR0912 - one way out a rule
     """Walk right from the figure over adjectives, «of» and modifiers to the noun."""
     partitive = marks.at("partitive", figure.last)
     if partitive is not None:
@@ -146,7 +148,10 @@ def _longer(tokens: tuple[Token, ...], marks: Marks, people: Mark, *, language: 
 def _bare(tokens: tuple[Token, ...], marks: Marks, *, taken: set[int], language: str) -> list[Counted]:
     """Single people named by a noun alone: «a young woman», «the mother of a miner», «погиб подросток»."""
     found: list[Counted] = []
-    for people in marks.of("kin") + marks.of("people_one"):
+    singular = [
+        mark for mark in marks.of("people") if language in ("ru", "uk") and _is_singular(tokens[mark.last - 1].low)
+    ]
+    for people in marks.of("kin") + marks.of("people_one") + singular:
         if any(index in taken for index in range(people.first, people.last)):
             continue
         first = _bare_start(tokens, marks, people, language=language)
@@ -157,6 +162,11 @@ def _bare(tokens: tuple[Token, ...], marks: Marks, *, taken: set[int], language:
         figure = Figure(first, people.last, (first, people.last), (1,), "exact", is_bare=True)
         found.append(Counted(figure, first, last, people, (), is_bare=True, head=people.last - 1))
     return found
+
+
+def _is_singular(word: str) -> bool:
+    """Genitive or accusative of one person in Russian or Ukrainian: «правозащитника», «полицейского»."""
+    return word.endswith(("а", "я", "ого", "ього")) and not word.endswith(("ата", "ья"))
 
 
 def _is_named(tokens: tuple[Token, ...], marks: Marks, at: int, *, language: str) -> bool:

@@ -83,7 +83,9 @@ class Dating:
         return date.fromisoformat(stated) if stated and len(stated) == 10 else None
 
     def _year(self, time: Time, *, part: int) -> int | None:
-        """Year of a month: by «this year», the publication of this part, the same month stated in the text, or another part."""
+        """Year of a month: by «this year», the publication of this part, the same month stated in the text, or
+        another part.
+        """
         published = self._published(part)
         if published is not None:
             return published.year + time.year_shift if time.year_shift is not None else _nearest_year(time, published)

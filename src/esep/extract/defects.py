@@ -9,7 +9,8 @@ from esep.extract.sentences import Paragraph
 
 _LOST_LINK = re.compile(r"\((?=\s*(?:\n|\Z))")
 _LOST_CREDIT = re.compile(
-    r"(?im)^[^\n]*\b(?:courtesy|credit|photo by|photo|фото|снимок|фотограф|світлина|сурет)\b(?:\s+(?:of|by))?\s*:[ \t]*$"
+    r"(?im)^[^\n]*\b(?:courtesy|credit|photo by|photo|фото|"
+    r"снимок|фотограф|світлина|сурет)\b(?:\s+(?:of|by))?\s*:[ \t]*$"
 )
 _REPLACEMENT = re.compile("\ufffd+")
 _PAIRS = (("«", "»"), ("“", "”"), ("„", "“"))
@@ -17,7 +18,9 @@ _PAIRS = (("«", "»"), ("“", "”"), ("„", "“"))
 
 @dataclass(frozen=True, slots=True)
 class Defect:
-    """Damage at `text[start:end]`: lost_link, lost_credit, unbalanced_quotes, stray_closing_quote or lost_characters."""
+    """Damage at `text[start:end]`: lost_link, lost_credit, unbalanced_quotes, stray_closing_quote or
+    lost_characters.
+    """
 
     kind: str
     start: int

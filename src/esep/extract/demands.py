@@ -34,7 +34,9 @@ def demands_of(passage: Passage, *, last_date: Dated | None) -> list[Proposal]:
 
 
 def _after_noun(passage: Passage, verb: int, last: int) -> int | None:
-    """Where the demand begins: «the demands of X for Y» asks Y; the bare noun («their demands were met») asks nothing."""
+    """Where the demand begins: «the demands of X for Y» asks Y; the bare noun («their demands were met») asks
+    nothing.
+    """
     word, before = passage.tokens[last - 1].low, passage.tokens[verb - 1].low if verb else ""
     if word not in ("demands", "demand", "требования", "требование", "вимоги", "вимога"):
         return last

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from esep.counts.bounds import Bounds, bound
 from esep.extract.lexicon import Mark, Marks
@@ -22,6 +23,14 @@ _GROWTH = (
     "climbed",
     "up",
     "jumped",
+    "fell",
+    "dropped",
+    "lowered",
+    "снизилось",
+    "снизилась",
+    "уменьшилось",
+    "знизилася",
+    "зменшилася",
     "revised",
     "выросло",
     "выросла",
@@ -142,8 +151,10 @@ def _second(tokens: tuple[Token, ...], marks: Marks, first: Numeral, *, language
     return None
 
 
-def _is_other(tokens: tuple[Token, ...], marks: Marks, figure: Figure, *, language: str) -> bool:
-    """Is the figure something else than a count: an age, a length, a share, money, an ordinal, a label, a clock time?"""
+def _is_other(tokens: tuple[Token, ...], marks: Marks, figure: Figure, *, language: str) -> bool:  # noqa: PLR0911 - one way out a rule
+    """Is the figure something else than a count: an age, a length, a share, money, an ordinal, a label, a clock
+    time?
+    """
     before = tokens[figure.first - 1].low if figure.first else ""
     after = tokens[figure.last] if figure.last < len(tokens) else None
     dotted = figure.first - (1 if before == "." else 0)
@@ -232,4 +243,16 @@ def _grown(figures: tuple[Figure, ...], tokens: tuple[Token, ...]) -> tuple[Figu
                 found.append(Figure(middle + 1, figure.core[1], (middle + 1, figure.core[1]), (new,), "exact"))
                 continue
         found.append(figure)
-    return tuple(found)
+    return tuple(_replaced(found, tokens))
+
+
+def _replaced(figures: list[Figure], tokens: tuple[Token, ...]) -> list[Figure]:
+    """«revised from 41 to 38»: the first of the two is superseded."""
+    marked = []
+    for figure, following in zip_longest(figures, figures[1:]):
+        between = tokens[figure.last : following.first] if following is not None else ()
+        before = [token.low for token in tokens[max(0, figure.first - 5) : figure.core[0]]]
+        falls = any(word in _GROWTH for word in before) and any(word in ("from", "с", "з") for word in before[-2:])
+        is_old = falls and [token.low for token in between] in (["to"], ["до"])
+        marked.append(replace(figure, superseded=True) if is_old else figure)
+    return marked

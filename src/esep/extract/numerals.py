@@ -60,6 +60,8 @@ def numeral_at(tokens: tuple[Token, ...], index: int, *, language: str, marks: M
             break
         # in «сто тысяч» the multiplier takes all before it, in «тысяча двести» it opens
         current = (current or 1) * times
+        if at + 1 < len(tokens) and tokens[at + 1].low == "жарым":
+            current, at = current + times / 2, at + 1  # «мың жарым»: one and a half thousand
         if times >= 1000:
             total, current = total + current, 0.0
         smallest = int(times)
@@ -110,7 +112,9 @@ def _hyphened(word: str, table: dict[str, float]) -> float | None:
 
 
 def _magnitude(value: float) -> int:
-    """The next word of a numeral must be below this: after twenty a unit, after two hundred anything below a hundred."""
+    """The next word of a numeral must be below this: after twenty a unit, after two hundred anything below a
+    hundred.
+    """
     for step in (100, 10):
         if value >= step and value % step == 0:
             return step

@@ -1,4 +1,6 @@
-"""Organisations named in a text: names in quotation marks after a word such as «union», and names around such a word."""
+"""Organisations named in a text: names in quotation marks after a word such as «union», and names around such a
+word.
+"""
 
 from __future__ import annotations
 
@@ -13,13 +15,6 @@ _ACRONYM = re.compile(r"[A-ZА-ЯІЇЄҐӘҒҚҢӨҰҮҺ]{3,6}")
 _NO_BODIES = frozenset("ussr usa cia dna gmt utc tv ссср сша рф хх iii vii viii iv срср қр ксср кср".split())
 _LINKS = frozenset("of for the and a на по за и та і de".split())
 _NEAR = 4
-_FACILITIES = frozenset(
-    "embassy consulate hospital clinic school police army guard prison colony office front foundation media news today press plant factory mine department center centre "
-    "court watch post times board service cross".split()
-)
-_BEFORE = frozenset(
-    "socialist communist trade social independent workers' labour labor democratic national central workers leftist liberal opposition student city".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +103,15 @@ def _head_before(passage: Passage, first: int) -> str | None:
 
 
 def _headed(passage: Passage) -> list[Body]:
-    """Capitalised words around a word of organisation: «Socialist Movement of Kazakhstan», «Министерство внутренних дел»."""
+    """Capitalised words around a word of organisation: «Socialist Movement of Kazakhstan», «Министерство
+    внутренних дел».
+    """
     found: list[Body] = []
     for mark in passage.marks.of("org_head"):
         if any(body.first <= mark.first < body.last for body in found):
             continue
         first, last = mark.first, mark.last
-        if passage.tokens[first].low in _FACILITIES and not passage.tokens[first].is_capital:
+        if passage.marks.at("facility", first) and not passage.tokens[first].is_capital:
             continue
         while (
             first > 0
@@ -137,7 +134,7 @@ def _headed(passage: Passage) -> list[Body]:
             and passage.language == "en"
         ):
             continue
-        while first > 0 and passage.tokens[first - 1].low in _BEFORE and first == mark.first:
+        while first > 0 and passage.marks.at("org_before", first - 1) and first == mark.first:
             first -= 1
         last = _extent(passage, last)
         capitals = sum(passage.tokens[at].is_capital for at in range(first, last))

@@ -14,7 +14,8 @@ from esep.extract.sentences import Paragraph
 from esep.extract.times import full_dates
 
 _IMPRINT = re.compile(
-    r"(?i)\b(?:distributed|circulated|published|issued|press[ -]?service|source|translated|posted|updated|by our correspondent|"
+    r"(?i)\b(?:distributed|circulated|published|issued|press[ -]?service|source|translated|"
+    r"posted|updated|by our correspondent|"
     r"опубликовано|распространено|источник|пресс-служба|дата публикации|обновлено|"
     r"опубліковано|поширено|джерело|пресслужба|оновлено|жарияланған|дереккөз|баспасөз қызметі|таратқан)\b"
 )
@@ -26,6 +27,7 @@ _SEPARATOR = re.compile(r"^[-=_*#~\s·•]{3,}$")
 _SENTENCE_END = (".", "!", ";", ":", ",")
 _LONGEST_HEADING = 160
 _SHORT = 140
+_BODY = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def _opens(text: str, paragraphs: tuple[Paragraph, ...], index: int) -> bool:
     if not _is_heading(heading) or _is_closing(heading) or index + 1 >= len(paragraphs):
         return False
     after = text[paragraphs[index + 1].start : paragraphs[index + 1].end]
-    long_follows = any(p.end - p.start > _SHORT for p in paragraphs[index + 1 : index + 4])
+    long_follows = any(p.end - p.start > _BODY for p in paragraphs[index + 1 : index + 4])
     if not long_follows and not _is_dateline(after):
         return False
     return _is_closing(before) or _is_signature(before, text, paragraphs, index) or _is_dateline(after)
@@ -89,7 +91,9 @@ def _is_dateline(piece: str) -> bool:
 
 
 def _is_signature(before: str, text: str, paragraphs: tuple[Paragraph, ...], index: int) -> bool:
-    """A few capitalised words alone, after a gap of more than one empty line or a line of signs: the name of a publisher."""
+    """A few capitalised words alone, after a gap of more than one empty line or a line of signs: the name of a
+    publisher.
+    """
     if _SEPARATOR.match(before):
         return len(re.sub(r"\s", "", before)) > 4
     gap = text[paragraphs[index - 1].end : paragraphs[index].start]

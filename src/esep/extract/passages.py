@@ -19,7 +19,8 @@ from esep.places import Adjective, Mention, find_adjectives, find_places
 
 _QUOTED = re.compile(r"[«“„\"](?P<inside>[^«»“”„\"\n]{2,200})[»”“\"]")
 _GLOSS = re.compile(
-    r"\[[^\[\]\n]{2,300}\]|\([^()\n]{0,200}(?:our note|note of (?:the )?translator|translator.s note|editor.s note|прим\.|примечание|прим(?:ітка)?\.?|ескерту)[^()\n]{0,100}\)",
+    r"\[[^\[\]\n]{2,300}\]|\([^()\n]{0,200}(?:our note|note of (?:the )?translator|translator.s note|"
+    r"editor.s note|прим\.|примечание|прим(?:ітка)?\.?|ескерту)[^()\n]{0,100}\)",
     re.I,
 )
 
@@ -135,7 +136,9 @@ def _part_of(parts: tuple[Part, ...], offset: int) -> int:
 
 
 def _main_country(text: str) -> str | None:
-    """The country whose places are named most often in the first 20,000 characters: the context for names that several have."""
+    """The country whose places are named most often in the first 20,000 characters: the context for names that
+    several have.
+    """
     counts: dict[str, int] = {}
     for mention in find_places(text[:20_000]):
         if len({candidate.place.country for candidate in mention.candidates}) == 1:

@@ -1,7 +1,9 @@
 """What happened to the people counted: the fate whose grammatical patient they are, never merely the nearest word.
 
-English: a passive («12 were killed»), an intransitive verb («12 died»), an object («killed 12»), the noun of an act («the
-death of 12»). Russian and Ukrainian: the same, with the participle or verb before or after. Kazakh: the verb comes last.
+English: a passive («12 were killed»), an intransitive verb («12 died»), an object («killed 12»), the noun of an act
+(«the
+death of 12»). Russian and Ukrainian: the same, with the participle or verb before or after. Kazakh: the verb comes
+last.
 Whoever does the killing («two bombers killed ten») is an agent and gets no fate.
 """
 
@@ -56,12 +58,15 @@ def _distinct(fates: tuple[Mark, ...]) -> tuple[Mark, ...]:
 
 def _later(one: Counted, clause: Clause) -> Finding | None:
     """«Three of the wounded died», «12 wounded were released»: what the verb says of people named by their fate."""
+    before = _left(one, clause, gap=0) if clause.language != "kk" else None
+    if before is not None and before.fate.value == "killed" and before.fate.kind in ("act", "trans", "object", "past"):
+        return before
     found = _right(one, clause)
     if found is not None and found.fate.first - one.last > 3 and clause.language != "en":
         return None
     return (
         found
-        if found is not None and found.fate.value == "killed" and found.fate.kind in ("after", "either", "verb")
+        if found is not None and found.fate.value == "killed" and found.fate.kind in ("after", "either", "verb", "past")
         else None
     )
 
@@ -168,7 +173,7 @@ def _skips(one: Counted, other: Counted, clause: Clause) -> bool:
     return (joined and not other.fates) or scope or (joined and other.is_bare)
 
 
-def _accepted(one: Counted, fate: Mark, clause: Clause, *, comma: bool) -> Finding | None:
+def _accepted(one: Counted, fate: Mark, clause: Clause, *, comma: bool) -> Finding | None:  # noqa: PLR0911 - one way out a rule
     """Is this verb really said of these people as the patient?"""
     found = Finding(fate, "right")
     if fate.kind in ("after", "adjective", "either", "verb", "deployed", "post"):
@@ -298,7 +303,8 @@ def _accepted_left(one: Counted, fate: Mark, clause: Clause) -> Finding | None:
         and clause.ends(fate.first) is not None
         and clause.tokens[fate.last - 1].end == clause.tokens[one.first - 1].end
     ):
-        # «трое погибли десять ранены»: the verb between two counts belongs to the one before it unless a join says otherwise
+        # «трое погибли десять ранены»: the verb between two counts belongs to the one before it unless a join
+        # says otherwise
         return None
     if fate.value == "other-human" and fate.kind == "object" and one.people is None:
         return None
@@ -335,7 +341,9 @@ def _part_fate(one: Counted, clause: Clause) -> Finding | None:
     for mark in clause.marks.of("scope"):
         if mark.value == "subset" and mark.last <= one.first and one.first - mark.last <= 3:
             fates = [
-                f for f in clause.marks.of("fate") if f.kind == "noun" and mark.first <= f.first and f.last <= one.first
+                f
+                for f in clause.marks.of("fate")
+                if f.kind == "noun" and (mark.first <= f.first or f.last == mark.first) and f.last <= one.first
             ]
             if fates:
                 return Finding(fates[-1], "noun")
@@ -347,11 +355,18 @@ def _part_fate(one: Counted, clause: Clause) -> Finding | None:
         for f in clause.marks.of("fate")
         if one.is_partitive and f.kind == "noun" and one.first < f.first and f.last <= one.last
     ]
-    return Finding(inside[0], "noun") if inside else None
+    if inside:
+        return Finding(inside[0], "noun")
+    before = [other for other in clause.counted if other.last <= one.first and not other.is_bare]
+    if one.is_partitive and before:
+        return next((Finding(f.fate, "noun") for f in findings(before[-1], clause)), None)
+    return None
 
 
 def _coordinated(found: Finding, clause: Clause) -> tuple[Finding, ...]:
-    """«killed and wounded scores», «were wounded and missing»: a second fate of the same people, not separable by number."""
+    """«killed and wounded scores», «were wounded and missing»: a second fate of the same people, not separable by
+    number.
+    """
     fate, more = found.fate, list[Finding]()
     if found.side == "right":
         join = fate.last < len(clause.tokens) and clause.tokens[fate.last].low in (

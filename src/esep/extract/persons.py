@@ -1,6 +1,7 @@
 """People named in a text, with a status only where the name is the grammatical patient of it.
 
-The nearest word of harm is never enough: a speaker, a killer, a president is no victim. Without a patient the name stands
+The nearest word of harm is never enough: a speaker, a killer, a president is no victim. Without a patient the name
+stands
 without a status. Every status is for a person to decide.
 """
 
@@ -72,6 +73,8 @@ def _same(left: str, right: str) -> bool:
 def _near(left: str, right: str) -> bool:
     """At most two letters apart in a word of seven or more, one in a word of five; short words must be equal."""
     allowed = 2 if min(len(left), len(right)) >= 7 else 1 if min(len(left), len(right)) >= 5 else 0
+    if min(len(left), len(right)) >= 5 and (left.startswith(right) or right.startswith(left)):
+        return abs(len(left) - len(right)) <= 2
     return left == right or Levenshtein.distance(left, right, score_cutoff=allowed) <= allowed
 
 

@@ -15,6 +15,7 @@ _NOT_END = re.compile(
     r"ред|авт|ст|ім|ж|т\.б|жж)\.$"
 )
 _WRAPPED_WIDTH = 110
+_LONGEST = 3000
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,18 @@ def _spans(text: str, paragraph: Paragraph) -> list[tuple[int, int]]:
         start = end + len(text[end : paragraph.end]) - len(text[end : paragraph.end].lstrip())
     if start < paragraph.end:
         spans.append((start, paragraph.end))
-    return spans
+    return [piece for first, last in spans for piece in _cut(text, first, last)]
+
+
+def _cut(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """A run without any full stop (a table, a list) cut at white space, so that no sentence is longer than a page."""
+    pieces = []
+    while end - start > _LONGEST:
+        at = text.rfind(" ", start + 1, start + _LONGEST)
+        at = at if at > start else start + _LONGEST
+        pieces.append((start, at))
+        start = at + (text[at] == " ")
+    return [*pieces, (start, end)] if start < end else pieces
 
 
 def _ends(text: str, start: int, *, match: re.Match[str], limit: int) -> bool:

@@ -116,7 +116,7 @@ def _is_hedge(marks: Marks, at: int) -> bool:
     return marks.covering("hedge_after", at) is not None
 
 
-def scope_of(one: Counted, findings: tuple[Finding, ...], passage: Passage) -> str:
+def scope_of(one: Counted, findings: tuple[Finding, ...], passage: Passage) -> str:  # noqa: PLR0911 - one way out a rule
     """new, cumulative, subset, historical, superseded or excludes."""
     marks, first = passage.marks, one.first
     if one.figure.superseded or _rules_left(one, passage, "superseded", reach=6):
@@ -183,7 +183,9 @@ def _subset_near(one: Counted, passage: Passage) -> bool:
 
 
 def _of_whole(one: Counted, passage: Passage) -> bool:
-    """«Of the 40 arrested, 12 ...», «из 50 задержанных 14 ...», «50 адамның 14-і»: the second figure is a part of the first."""
+    """«Of the 40 arrested, 12 ...», «из 50 задержанных 14 ...», «50 адамның 14-і»: the second figure is a part of
+    the first.
+    """
     index = passage.counted.index(one) if one in passage.counted else 0
     if index == 0:
         return False

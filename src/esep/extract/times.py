@@ -48,7 +48,9 @@ class Time:
 
 
 def iso(year: int, month: int | None, days: tuple[int, ...]) -> str:
-    """`2011`, `2011-12`, `2011-12-16` or `2011-12-16/2011-12-18`; a range of days that runs backwards spans two months."""
+    """`2011`, `2011-12`, `2011-12-16` or `2011-12-16/2011-12-18`; a range of days that runs backwards spans two
+    months.
+    """
     if month is None:
         return f"{year:04d}"
     if not days:

@@ -250,7 +250,9 @@ def _of_the_counted(passage: Passage, name: Name, names: tuple[Name, ...]) -> Ma
 
 
 def _slavic(passage: Passage, name: Name, names: tuple[Name, ...]) -> list[Mark]:
-    """Short participles and intransitive verbs with the nominative, active verbs with the accusative, nouns with the genitive."""
+    """Short participles and intransitive verbs with the nominative, active verbs with the accusative, nouns with
+    the genitive.
+    """
     case = _case(name)
     after, before = _over_names(passage, name, names), name.title
     found: list[Mark] = []
@@ -363,7 +365,9 @@ def _case(name: Name) -> str:
 
 
 def _kazakh(passage: Passage, name: Name, names: tuple[Name, ...]) -> list[Mark]:
-    """The verb after the name, over fillers and joined names; an accusative name for an active verb; a participle before it."""
+    """The verb after the name, over fillers and joined names; an accusative name for an active verb; a participle
+    before it.
+    """
     ending = passage.tokens[name.last - 1].low
     genitive = ending.endswith(("ның", "нің", "дың", "дің", "тың", "тің"))
     accusative = ending.endswith(_KK_ACCUSATIVE) and not genitive

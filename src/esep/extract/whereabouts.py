@@ -60,55 +60,11 @@ def _distance(mention: Mention, start: int, end: int) -> int:
 
 
 def _is_owner(passage: Passage, mention: Mention) -> bool:
-    """Is the place only named as whose («embassy of Kazakhstan», «the union Aktau»)?"""
-    before = [token.low for token in passage.tokens if token.end <= mention.start][-4:]
+    """Is the place only named as whose («embassy of Kazakhstan», «посольство Казахстана», «the union Aktau»)?"""
     if mention.quoted:
         return True
-    of = before[-1:] in (["of"], ["the"]) and any(
-        word in before
-        for word in (
-            "embassy",
-            "consulate",
-            "republic",
-            "movement",
-            "party",
-            "parliament",
-            "government",
-            "president",
-            "authorities",
-            "ministry",
-            "union",
-            "committee",
-            "officials",
-            "mission",
-            "missions",
-            "ambassador",
-            "congress",
-            "conference",
-            "workers",
-        )
-    )
-    russian = before[-1:] and before[-1] in (
-        "посольства",
-        "посольстве",
-        "посольство",
-        "посольства",
-        "консульства",
-        "консульстве",
-        "консульство",
-        "правительства",
-        "парламента",
-        "президента",
-        "президент",
-        "властей",
-        "власти",
-        "посольством",
-        "консульством",
-        "республики",
-        "движения",
-        "движение",
-        "партии",
-        "посольстві",
-        "консульстві",
-    )
-    return bool(of or russian)
+    at = passage.token_at(mention.start)
+    if passage.language == "en":
+        joined = at > 0 and passage.tokens[at - 1].low in ("of", "the")
+        return joined and any(passage.marks.at("owner", k) for k in range(max(0, at - 4), at))
+    return passage.marks.ending("owner", at) is not None
