@@ -38,3 +38,6 @@ check: $(VENV)/.tested
 
 test: check
 	$(BIN)/pytest
+
+bench-estimate: $(VENV)/.tested
+	$(BIN)/python -m benchmarks.estimate.speed

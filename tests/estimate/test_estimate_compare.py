@@ -34,6 +34,11 @@ def test_bounds_and_sensitivity_stay_out_of_the_spread(published):
     assert roles["coverage-high"] == "sensitivity"  # coverage is 47 %, below the 55 % it is meant for
 
 
+def test_estimates_below_the_lower_bound_are_named(published):
+    words = estimate_table(published("Kosovo"), diagnose=False).disagreement
+    assert "coverage-independent, coverage-low, loglinear-independent lies below the lower bound of chao-bound" in words
+
+
 def test_json_has_the_fields_of_the_machine_format():
     for row in estimate_table(NORTH).json():
         assert {"method", "status", "point", "low", "high", "level", "observed", "details"} <= row.keys()
