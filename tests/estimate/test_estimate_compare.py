@@ -97,6 +97,12 @@ def test_a_stratum_without_an_estimate_stays_visible_with_its_people():
     assert total.point == pytest.approx(alone.point + APART.n, rel=0.01)
 
 
+def test_a_total_is_sensitivity_where_one_of_its_parts_is(published):
+    parts = {"N": published("HAV"), "S": published("MadiganYork3")}
+    total = estimate_table(parts, methods=["coverage-high"]).final[0]
+    assert total.role == "sensitivity"  # coverage is 51 % in one stratum and 65 % in the other
+
+
 def test_a_total_without_any_estimate_has_none():
     total = estimate_table({"V": APART, "W": APART}, methods=["petersen"]).final[0]
     assert (total.point, total.status) == (None, Status.NO_OVERLAP)

@@ -25,7 +25,7 @@ Analysis = Callable[[NDArray[np.int64]], Floats]
 DEFAULT_REPLICATES = 400
 _BATCH = 100
 SAME = 1e-9
-"""Relative: a resample gives the same N up to rounding. Taken exactly, the order of lists would show in the interval."""
+"""Relative: a resample gives the same N up to rounding. Taken exactly, the order of lists would show in the limits."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -79,7 +79,7 @@ def estimate_table(
     table: Tables,
     *,
     lists: Sequence[str] | None = None,
-    by: Sequence[str] | None = None,
+    by: Sequence[str] | str | None = None,
     methods: Sequence[str] | str = "all",
     level: float = 0.95,
     seed: int = DEFAULT_SEED,
@@ -98,7 +98,7 @@ def estimate_table(
     chosen = _named(methods)
     setting = _Setting(chosen, level, seed, diagnose, progress)
     if isinstance(table, str | Path):
-        table = _read(Path(table), lists=lists, by=by)
+        table = _read(Path(table), lists=lists, by=[by] if isinstance(by, str) else by)
     elif by:
         raise EstimateError("columns to split by need a file", hint="give a path, or tables by stratum")
     if isinstance(table, Mapping):
