@@ -38,6 +38,3 @@ check: $(VENV)/.tested
 
 test: check
 	$(BIN)/pytest
-
-bench-estimate: $(VENV)/.tested
-	$(BIN)/python -m benchmarks.estimate.speed
