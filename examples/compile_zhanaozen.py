@@ -23,6 +23,7 @@ from zhanaozen_edits import (
     EXCLUDES,
     NAMES,
     NO_BASIS,
+    OUTCOMES,
     POLARITY,
     READ_AS_ONE,
     SOURCE_FACTS,
@@ -95,11 +96,14 @@ def _event(row: Row) -> Row:
 
 
 def _person(row: Row) -> Row:
-    circumstance = TEXTS.get(row["mention_id"], _without_remarks(row["circumstance"]))
-    name = NAMES.get(row["mention_id"], row["name_as_written"])
-    if row["form"] != "description":
-        name = _without_remarks(name)
-    return {**row, "name_as_written": name, "circumstance": circumstance, "outcome": _without_remarks(row["outcome"])}
+    mention = row["mention_id"]
+    name = NAMES.get(mention, row["name_as_written"])
+    return {
+        **row,
+        "name_as_written": name if row["form"] == "description" else _without_remarks(name),
+        "circumstance": TEXTS.get(mention, _without_remarks(row["circumstance"])),
+        "outcome": OUTCOMES.get(mention, _without_remarks(row["outcome"])),
+    }
 
 
 def _without_remarks(text: str) -> str:

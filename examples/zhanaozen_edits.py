@@ -93,6 +93,9 @@ TEXTS = {
 }
 """Free text that is longer than a few words, says what another column says, or names a relative; "" leaves it out."""
 
+OUTCOMES = {"ZM0013": ""}
+"""Words about an outcome that can be misread."""
+
 NAMES = {
     "ZM0046": "(man aged 50, no name)",
     "ZM0117": "(husband of a witness)",

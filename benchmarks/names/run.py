@@ -16,6 +16,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import asdict
+from itertools import product
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -99,17 +100,17 @@ def speed(pairs: list[Pair]) -> dict[str, float]:
 
 
 def same_keys() -> dict[str, dict[str, float]]:
-    """Share of made words whose search key in a spelling is the key of the word in its own Cyrillic."""
-    from esep.names import search_key
+    """Share of made words whose key in a spelling is the key of the word in its own Cyrillic; plain and loose keys."""
+    from esep.names import loose_key, search_key
 
     lists, rng = words(), random.Random(0)
     out: dict[str, dict[str, float]] = {}
-    for people in ("kazakh", "russian"):
-        some = [word for name, them in lists.items() if name.startswith(people) for word in them]
-        out[people] = {}
+    for people, (name, key) in product(("kazakh", "russian"), (("search", search_key), ("loose", loose_key))):
+        some = [word for of, them in lists.items() if of.startswith(people) for word in them]
+        shares = out.setdefault(f"{people} {name}", {})
         for spelling in SPELLINGS:
-            met = sum(search_key(written(word, spelling, rng=rng)) == search_key(word) for word in some)
-            out[people][spelling] = round(met / len(some), 3)
+            met = sum(key(written(word, spelling, rng=rng)) == key(word) for word in some)
+            shares[spelling] = round(met / len(some), 3)
     return out
 
 
@@ -155,7 +156,7 @@ def print_groups(groups: dict) -> None:
 
 
 def print_keys(keys: dict[str, dict[str, float]]) -> None:
-    print("\nshare of words with the search key of their own Cyrillic, by spelling")
+    print("\nshare of words with the key of their own Cyrillic, by spelling")
     for spelling in next(iter(keys.values()), {}):
         print(f"  {spelling:12} " + "  ".join(f"{people} {shares[spelling]:.3f}" for people, shares in keys.items()))
 

@@ -146,7 +146,8 @@ def test_a_number_in_an_unnamed_column_that_looks_like_a_telephone_is_protected(
 
 
 def test_a_name_in_the_wrong_column_is_not_repeated_in_the_reason(reasons):
-    assert reasons("name,age,date\nA,Касымова,Жумабаев\n") == [
+    assert reasons("name,age,date,count\nA,Касымова,Жумабаев,Алиев\n") == [
+        "column 'count' holds no number with one qualifier",
         "column 'age': this is not an age in years",
         "column 'date': this is not a date",
     ]

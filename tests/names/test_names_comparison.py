@@ -1,10 +1,13 @@
 """Comparing names: who meets, who stays apart, and what is said about it. All people are invented."""
 
+import json
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from esep.names.comparison import compare, scores
+from esep.names.comparison import compare, part_likeness, scores
+from esep.names.parts import parse
 
 SAME = 0.8
 OTHER = 0.4
@@ -136,9 +139,44 @@ def test_the_comparison_prints_as_text() -> None:
     assert "family: Бапанов | Bapanov" in text
 
 
+def test_an_abbreviated_name_agrees_with_its_beginning() -> None:
+    comparison = compare("Мухт. Бапанов", "Мухтар Бапанов")
+    assert "given name abbreviated on one side" in comparison.reasons
+    assert score("Мухт. Бапанов", "Мухтар Бапанов") > 0.7 > score("Мухт. Бапанов", "Серик Бапанов")
+
+
+def test_an_everyday_form_stands_for_the_full_name() -> None:
+    comparison = compare("Саша Мохов", "Мохов Александр")
+    assert "everyday form of the given name on one side" in comparison.reasons
+    assert score("Саша Мохов", "Мохов Александр") > 0.7 > score("Саша Мохов", "Мохов Алексей")
+
+
+def test_columns_of_one_part_have_a_likeness_and_not_a_probability() -> None:
+    assert part_likeness("Гүлсім", "Gulsim") == 1.0
+    assert (part_likeness("Марат", "Мурат") or 0) < 0.78 < (part_likeness("Бапанова", "Bapanow") or 0)
+    assert part_likeness("", "Марат") is None
+    assert part_likeness("Мохов", "Мохов-Лугов") == part_likeness("Мохов-Лугов", "Мохов") == 1.0
+
+
+def test_the_comparison_is_values_for_json() -> None:
+    assert compare("", "").json()["score"] is None
+    assert json.loads(json.dumps(compare("Марат Бапанов", "Bapanov Marat").json()))["parts"][0]["score"] == 1.0
+
+
+@pytest.mark.parametrize("case", ["Гүлсім Бапанованың", "Гульсум Бапановой", "Гульсум Бапанова"])
+def test_case_endings_of_a_sentence_do_not_part_a_person(case: str) -> None:
+    assert score(case, "Гульсум Бапанова") >= SAME
+
+
 def test_many_pairs_have_the_same_scores_as_one_by_one() -> None:
     pairs = [("Марат Бапанов", "Bapanov Marat"), ("", "x"), ("М. Бапанов", "Серик Бапанов"), ("أم خالد", "أم خالد")]
     assert scores(pairs) == [compare(left, right).score for left, right in pairs]
+
+
+def test_a_page_of_text_given_as_a_name_is_read_only_in_its_beginning() -> None:
+    page = " ".join(f"слово{number}" for number in range(20_000))
+    assert len(parse(page).tokens) <= 24
+    assert compare(page, page + " ещё").score is not None
 
 
 @settings(deadline=None, max_examples=300)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from esep.names.keys import search_key, search_tokens
+from esep.names.keys import loose_key, search_key, search_tokens
 
 
 @pytest.mark.parametrize(
@@ -32,6 +32,21 @@ def test_spellings_of_one_name_have_one_key(spellings: str) -> None:
 )
 def test_other_names_keep_other_keys(left: str, right: str) -> None:
     assert search_key(left) != search_key(right)
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("Schanyl", "Жаңыл"),
+        ("Rogosin", "Рогозин"),
+        ("Koulach", "Күләш"),
+        ("بوكين", "Бөкен"),
+        ("تيريشينكو", "Терещенко"),
+    ],
+)
+def test_what_a_spelling_cannot_keep_apart_meets_in_the_loose_key(written: str, name: str) -> None:
+    assert search_key(written) != search_key(name)
+    assert loose_key(written) == loose_key(name)
 
 
 def test_a_word_that_mixes_two_scripts_is_repaired_first() -> None:

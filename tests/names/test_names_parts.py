@@ -49,6 +49,15 @@ def test_titles_are_no_part_of_the_name(written: str) -> None:
     assert parts.titles or "г-н" in written
 
 
+@pytest.mark.parametrize("written", ["Азамат Бапанов", "азамат бапанов", "Мырза Бапанов", "Aaron Judge", "Adam Pan"])
+def test_a_name_that_is_also_a_title_stays_a_name(written: str) -> None:
+    assert len(parse(written).tokens) == 2
+
+
+def test_a_person_called_adam_has_a_name() -> None:
+    assert len(parse("Адам").tokens) == 1
+
+
 def test_a_title_that_is_all_there_is_counts_as_the_name() -> None:
     assert len(parse("Мырза").tokens) == 1
 
@@ -69,6 +78,17 @@ def test_a_description_by_kin_keeps_the_relation_and_the_other_name(written: str
     parts = parse(written)
     assert parts.kin == relation
     assert parts.tokens[0].written == named
+
+
+@pytest.mark.parametrize("written", ["Бапанов Марат Омар ұлы", "Bapanov Marat Omar uly", "Бапанов Марат Омар-улы"])
+def test_a_patronymic_in_two_words_is_one_part(written: str) -> None:
+    parts = parse(written)
+    assert len(parts.tokens) == 3
+    assert parts.words("patronymic")[0].stem == "omar"
+
+
+def test_a_genitive_makes_a_son_and_not_a_patronymic() -> None:
+    assert parse("Гүлсімнің ұлы").kin == "son"
 
 
 def test_a_byname_before_a_full_arabic_name_is_no_description() -> None:

@@ -70,3 +70,10 @@ def test_a_reprint_is_no_second_root(case, add):
     assert found["Y"].root == found["X"].root == "source:PAPER"
     assert len(case.tolls().voices.pages) == 2
     assert len(case.tolls().voices.roots) == 1
+
+
+def test_what_a_figure_leaves_out_is_one_phrase(case, add):
+    add("subject,prop,value_json,source_id\n"
+        'toll:T,toll,"{""status"": ""injured"", ""low"": 40, ""high"": 40, ""hedge"": ""about"",'
+        ' ""scope"": {""excludes"": ""people released""}}",S\n', form="claims")  # fmt: skip
+    assert statements(case)["T"].scope.excludes == ("people released",)

@@ -3,16 +3,36 @@
 from __future__ import annotations
 
 import os
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from esep.case.adding import FORMS, Facts
 from esep.case.case import Case
 from esep.case.folder import Passphrase, is_case, make, open_folder
 from esep.case.results import NameMatch, joined_json
+from esep.dates import When
+from esep.errors import BadDate
 from esep.ledger.acts import Entropy
 
-__all__ = ["FORMS", "Case", "Facts", "create_case", "is_case", "joined_json", "match", "open_case"]
+if TYPE_CHECKING:
+    from esep.case.estimating import Estimates
+    from esep.case.extracting import Extracted
+
+__all__ = [
+    "FORMS",
+    "Case",
+    "Facts",
+    "create_case",
+    "estimate_file",
+    "extract_file",
+    "is_case",
+    "joined_json",
+    "last_day",
+    "match",
+    "open_case",
+]
 
 
 def open_case(path: str | Path, *, passphrase: Passphrase | None = None) -> Case:
@@ -48,3 +68,36 @@ def match(one: str, other: str) -> NameMatch:
     from esep.names import compare  # noqa: PLC0415 - loads the name tables
 
     return NameMatch(compare(one, other))
+
+
+def last_day(text: str) -> date:
+    """Last day that an EDTF date can mean: that of the month for `2011-12`. Raises `BadDate`."""
+    when = When.parse(text)
+    if when.latest is None:
+        raise BadDate(f"{text!r} has no last day", hint="write a day, a month or a year")
+    return when.latest
+
+
+def estimate_file(
+    path: Path,
+    *,
+    lists: Sequence[str] | None = None,
+    by: Sequence[str] | None = None,
+    methods: Sequence[str] | str = "all",
+    level: float = 0.95,
+    seed: int | None = None,
+    progress: Callable[[str, float], None] | None = None,
+) -> Estimates:
+    """Estimate from a CSV with one 0/1 column a list and `n`, or one row a person. Raises `EstimateError`."""
+    from esep.case import estimating  # noqa: PLC0415 - NumPy loads on first use
+
+    return estimating.estimate_file(
+        path, lists=lists, by=by, methods=methods, level=level, seed=seed, progress=progress
+    )
+
+
+def extract_file(path: Path, *, published: str | None = None) -> Extracted:
+    """Propose what a document says, without a case. Raises `BadInput`, `RefusedFile` or `ExtractError`."""
+    from esep.case import extracting  # noqa: PLC0415 - lexicons load on first use
+
+    return extracting.extract_file(path, published=published)

@@ -1,7 +1,8 @@
 """What an accepted proposal says, as claims with passage, rule and decider.
 
-A proposal from a text carries `spans` (role, start, end in code points of the text), `quote` and a `value`
-in the machine format of `esep extract`. A correction replaces fields of that value; it never moves a span.
+A proposal from a text carries `spans` (the place of its words, with the hash of the text), `parts` (finer roles)
+and a `value` in the machine format of `esep extract`. A correction replaces fields of that value; it never moves
+a span. The words stay in the text: a claim addresses them.
 """
 
 from __future__ import annotations
@@ -29,17 +30,11 @@ def drafts_of(proposal: Proposal, *, corrected: Any, new_cid: Callable[[], str])
         raise BadInput(f"the correction of proposal {proposal.id} is not an object of fields")
     value = {**payload["value"], **(corrected or {})}
     record = f"{_RECORD_KINDS[proposal.kind]}:x-{proposal.id[:16]}"
-    locator = tuple({**span, "text": proposal.grounds} for span in payload["spans"])
+    locator: Locator = tuple(dict(span) for span in payload["spans"])
     facts = {"quantity": _toll, "person": _person, "action": _event, "demand": _demand}[proposal.kind](value)
     return [
-        Draft(record, prop, stated, source=proposal.subject, locator=_grounds(locator), cid=new_cid(),
-              original=payload.get("quote"))
-        for prop, stated in facts
-    ]  # fmt: skip
-
-
-def _grounds(locator: Locator) -> Locator:
-    return tuple(sorted(locator, key=lambda span: (span["start"], span["end"], span["role"])))
+        Draft(record, prop, stated, source=proposal.subject, locator=locator, cid=new_cid()) for prop, stated in facts
+    ]
 
 
 def _toll(value: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
@@ -54,8 +49,10 @@ def _toll(value: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 
 def _person(value: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     yield "name", value["name"]
-    if value.get("status"):
-        yield "status", {"status": value["status"], "date": value.get("date"), "place": value.get("place")}
+    told = value.get("status") or ()
+    for status in [told] if isinstance(told, str) else told:
+        found = {"status": status, "date": value.get("date"), "place": value.get("place")}
+        yield "status", {key: inner for key, inner in found.items() if inner}
 
 
 def _event(value: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
@@ -64,7 +61,7 @@ def _event(value: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     where = {"place": value.get("city"), "country": value.get("country")}
     if any(where.values()):
         yield "where", {key: name for key, name in where.items() if name}
-    for field, prop in (("type", "type"), ("target", "target"), ("response", "response"), ("form", "entry")):
+    for field, prop in (("type", "type"), ("target", "target"), ("response", "response"), ("entry", "entry")):
         if value.get(field):
             yield prop, value[field]
     organisers = value.get("organisers") or ()

@@ -160,13 +160,15 @@ def open_parcel(
     Raises `RefusedFile` or `BadInput` with one plain reason.
     """
     content = _read(path, limits)
-    form = form or recognise(path.name, content, limits=limits)
+    own = read_mapping(_text(mapping)) if mapping else NO_MAPPING
+    form = form or recognise(path.name, content, mapping=own, limits=limits)
     scope = name or _scope(path, digest(content))
     table = layer = media = None
     if form in TABLE_FORMS:
-        own = read_mapping(_text(mapping)) if mapping else NO_MAPPING
         context = Context(scope, own, Texts(folder).passage, facts.language)
         table = open_table(path.name, content, form=form, context=context, limits=limits)
+        if own.title and not facts.title:
+            facts = replace(facts, title=own.title)
     elif form == "document":
         layer = read_document(path.name, content, limits=limits)
         _refuse_another_text(folder, f"source:{scope}", layer)

@@ -32,7 +32,10 @@ from esep.people.persons import Person, person, persons
 from esep.people.proposer import RULE, propose_for
 
 if TYPE_CHECKING:
-    from esep.people.captures import Captures
+    from esep.case.estimating import Estimates
+    from esep.case.extracting import Proposed
+    from esep.estimate import CaptureDraws
+    from esep.estimate.methods import Progress as EstimateProgress
     from esep.publish.site import Written
     from esep.publish.view import View
 
@@ -109,6 +112,13 @@ class Case:
     def record(self, decisions: Sequence[Decision], *, actor: str, now: datetime) -> deciding.Decided:
         """Record decisions."""
         return deciding.decide(self.ledger, decisions, Act(actor, now, "esep decide"))
+
+    def extract(self, *sources: str, now: datetime) -> Proposed:
+        """Propose what documents say (all of them when none is named). Nothing counts until somebody decides."""
+        from esep.case.extracting import EXTRACTOR, extract_sources  # noqa: PLC0415 - lexicons load on first use
+
+        act = Act(f"run:{EXTRACTOR}", now, "esep extract")
+        return extract_sources(self.ledger, self.texts, self._sources(None), sources, act)
 
     def link(self, *, now: datetime) -> Listing:
         """Propose who may be the same: equal search keys and nothing that contradicts. Joins nobody."""
@@ -194,7 +204,7 @@ class Case:
         identity: Identity = "decided",
         known_on: KnownOn = None,
         seed: int | None = None,
-    ) -> Captures:
+    ) -> CaptureDraws:
         """Who is on which list, for estimation; sources of one root are one list."""
         from esep.people.captures import captures  # noqa: PLC0415 - NumPy loads on first use
 
@@ -208,6 +218,23 @@ class Case:
             known_on=known_on,
             seed=seed,
         )
+
+    def estimate(
+        self,
+        *,
+        lists: Mapping[str, Sequence[str]] | None = None,
+        statuses: Iterable[str] | None = None,
+        methods: Sequence[str] | str = "all",
+        level: float = 0.95,
+        seed: int | None = None,
+        known_on: KnownOn = None,
+        progress: EstimateProgress | None = None,
+    ) -> Estimates:
+        """How many people no list recorded, by every method that fits: never a count. See `captures` for lists."""
+        from esep.case.estimating import estimate_captures  # noqa: PLC0415 - NumPy loads on first use
+
+        table = self.captures(lists=lists, statuses=statuses, known_on=known_on)
+        return estimate_captures(table, methods=methods, level=level, seed=seed, progress=progress)
 
     def publish(self, to: Path, *, as_of: date | None = None, known_on: KnownOn = None) -> Written:
         """Write the static site. Only decided identities are published."""

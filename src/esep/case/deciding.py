@@ -25,7 +25,9 @@ class Decided:
 
     def text(self) -> str:
         """One sentence."""
-        return f"{self.new} decisions recorded, {self.known} were recorded before and change nothing."
+        new = "1 decision" if self.new == 1 else f"{self.new} decisions"
+        known = "1 was" if self.known == 1 else f"{self.known} were"
+        return f"{new} recorded, {known} recorded before and changed nothing."
 
     def table(self) -> str:
         """The same sentence."""

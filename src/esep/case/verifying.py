@@ -56,11 +56,13 @@ def verify_case(folder: Folder) -> Verification:
     findings = list(verify(folder.ledger))
     for step in (_settings, _files, _passages):
         findings += _guarded(step(folder))
+    if findings:  # what is damaged is not asked for more
+        return Verification(tuple(findings), 0, 0, "")
     last = folder.ledger.database.one("SELECT root FROM batch ORDER BY number DESC")
     root = bytes(last[0]).hex() if last else ""
     kept = set(_recorded(folder))
     leftovers = tuple(name for name in folder.files.names() if name not in kept)
-    return Verification(tuple(findings), folder.ledger.position(), len(kept), root, leftovers)
+    return Verification((), folder.ledger.position(), len(kept), root, leftovers)
 
 
 def rebuild(folder: Folder) -> None:

@@ -16,7 +16,7 @@ from typing import Any, Protocol
 
 import click
 
-from esep.case import Case, open_case
+from esep.case import Case, last_day, open_case
 from esep.errors import BadDate, EsepError, WrongUse
 
 
@@ -87,15 +87,10 @@ class Day(click.ParamType[date]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """Read EDTF and give its last day."""
-        from esep.dates import When  # noqa: PLC0415 - the edge reads dates, the house keeps them
-
         try:
-            when = When.parse(str(value))
+            return last_day(str(value))
         except BadDate as error:
             self.fail(f"{error} ({error.hint})" if error.hint else str(error), param, ctx)
-        if when.latest is None:
-            self.fail(f"{value!r} has no last day", param, ctx)
-        return when.latest
 
 
 class Moment(click.ParamType[int | date]):

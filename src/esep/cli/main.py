@@ -9,6 +9,8 @@ from esep.cli.add import add
 from esep.cli.count import count
 from esep.cli.decide import decide
 from esep.cli.demo import demo
+from esep.cli.estimate import estimate
+from esep.cli.extract import extract
 from esep.cli.init import init
 from esep.cli.link import link
 from esep.cli.match import match
@@ -24,7 +26,7 @@ def main() -> None:
 
 
 for command in (
-    demo, init, add, link, decide, count, publish, verify, match,
+    demo, init, add, extract, link, decide, count, estimate, publish, verify, match,
     people, sources, claims, events, tolls, checks, bodies, demands,
 ):  # fmt: skip
     main.add_command(command)

@@ -4,7 +4,8 @@ Unknowns are numbers of people who have a set of labels in a cell. People who ha
 scope and not the others are an alternating sum of those numbers (inclusion and exclusion), which must not be negative.
 Only sets that some scope has need this, so no table of all overlaps is built. That is exact as long as the sets of
 labels form no ring (Vorob'ev 1962); in a ring the program allows a little too much, so that a range may come out too
-wide but no conflict is ever claimed that is none.
+wide but no conflict is ever claimed that is none. Against every pattern of overlap, 400 random worlds full of such
+rings: no false conflict, 2 missed; of 1,449 ranges none too narrow, 8 too wide (`benchmarks/counts/`).
 
 The programs are solved by HiGHS (Huangfu and Hall 2018) through SciPy over the reals. Figures are whole numbers, so
 range ends are rounded inwards.

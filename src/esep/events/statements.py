@@ -48,7 +48,7 @@ def _toll(claim: Claim, sources: Sources) -> Toll:
             period=_when(scope.get("period")),
             who=_who(scope.get("who")),
             part=str(scope.get("part") or ""),
-            excludes=tuple(scope.get("excludes") or ()),
+            excludes=_words(scope.get("excludes")),
             event=str(scope.get("event") or ""),
         ),
         source=claim.source or "",
@@ -73,5 +73,9 @@ def _when(text: Any) -> When | None:
 
 
 def _who(who: Any) -> tuple[str, ...]:
-    words = [who] if isinstance(who, str) else list(who or ())
-    return tuple(word for word in words if word.casefold() not in _EVERYBODY)
+    return tuple(word for word in _words(who) if word.casefold() not in _EVERYBODY)
+
+
+def _words(told: Any) -> tuple[str, ...]:
+    """One text or several, as several: a hand-made claim may hold either."""
+    return (told,) if isinstance(told, str) else tuple(map(str, told or ()))

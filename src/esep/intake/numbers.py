@@ -85,9 +85,7 @@ def read_phrase(text: str, *, header: str) -> Bounds:
     )
     words = [found[part].strip() for part in ("before", "after") if found[part].strip()] if found else []
     if not found or len(words) > 1:
-        raise BadInput(
-            f"column {header!r}: {text!r} is not a number with one qualifier", hint="write as 17 and at_least"
-        )
+        raise BadInput(f"column {header!r} holds no number with one qualifier", hint="write as 17 and at_least")
     high = read_whole(found["high"], header=header) if found["high"] else None
     return read_bounds("".join(words), low=read_whole(found["low"].rstrip(" ,."), header=header), high=high)
 

@@ -231,9 +231,10 @@ def open_row(found: TableRow, columns: Columns, context: Context) -> Row:
         except BadInput as error:
             row.fault(str(error), hint=error.hint)
             continue
-        if column.prop not in cells:
-            cells[column.prop] = cell
-        repeated[column.prop] = (*repeated.get(column.prop, ()), cell)
+        if column.prop in cells:
+            repeated[column.prop] += (cell,)
+        else:
+            cells[column.prop], repeated[column.prop] = cell, (cell,)
     for prop, text in context.mapping.defaults.items():
         if cells.get(prop, EMPTY).state is None:
             cells[prop] = read_cell(text, cells.get(prop, EMPTY).header)

@@ -83,7 +83,10 @@ class Ledger:
             row = self.database.one("SELECT max(seq) FROM claim")
         else:
             row = self.database.one("SELECT max(first_seq + n - 1) FROM batch WHERE at <= ?", [_stamp(known_on)])
-        return int(row[0]) if row and row[0] is not None else 0
+        last = row[0] if row else None
+        if last is not None and not isinstance(last, int):
+            raise Damaged("the table of claims cannot be read", hint="restore the newest good backup of the case")
+        return last or 0
 
     # -- writing ---------------------------------------------------------------------------------------------
 

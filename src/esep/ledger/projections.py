@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 from esep.ledger.database import Cell
 from esep.ledger.identity import IDENTIFIED, Judgement, cluster, mint
-from esep.names.keys import search_key, search_tokens
+from esep.names.keys import loose_key, search_key, search_tokens
 
 if TYPE_CHECKING:
     from esep.ledger.ledger import Ledger
 
 _SHOWN = ("name", "other_name", "description", "summary", "status")
+LOOSE = "~"
 _PORTION = 4_000
 _TABLES = ("identity", "entry", "search", "conflict")
 
@@ -126,8 +127,13 @@ def _add_entity(rows: Rows, entity: str, records: Sequence[str], seen: Mapping[s
     sources = len(set().union(*(part.sources for part in parts)))
     kind = records[0].partition(":")[0]
     rows.entry.append((entity, kind, name, search_key(name) if name else None, statuses, sources, len(records)))
-    tokens = {token for part in parts for written in part.names for token in search_tokens(written)}
+    tokens = {token for part in parts for written in part.names for token in tokens_of(written)}
     rows.search.extend((token, entity) for token in sorted(tokens))
+
+
+def tokens_of(name: str) -> set[str]:
+    """Words under which a name is found: its folded words, and loosely folded ones, marked, for a second try."""
+    return {*search_tokens(name), *(LOOSE + token for token in loose_key(name).split())}
 
 
 def _store(ledger: Ledger, rows: Rows) -> None:

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from esep.ledger.ledger import Ledger
 
 
+_MISSHAPEN = (ValueError, TypeError, AttributeError, KeyError, IndexError)
+"""What reading a damaged cell can raise, whose type or shape is no longer what was stored."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that differs from what was committed: where it is, and what is wrong with it."""
@@ -39,7 +43,7 @@ def verify(ledger: Ledger) -> Iterator[Finding]:
             yield from step(ledger)
         except Damaged as error:
             yield Finding("database", str(error))
-        except (EsepError, ValueError, TypeError) as error:  # a stored cell no longer has its type
+        except (EsepError, *_MISSHAPEN) as error:  # a stored cell no longer has its type
             yield Finding(f"database, while checking {step.__name__.strip('_')}", f"unreadable: {error}")
 
 

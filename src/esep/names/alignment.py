@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
-from esep.names.likeness import initial_alike, sounds_alike, stems_alike, words_alike
+from esep.names.likeness import (
+    ABBREVIATED,
+    SHORT_FORM,
+    initial_alike,
+    is_abbreviation,
+    is_short_form,
+    sounds_alike,
+    stems_alike,
+    words_alike,
+)
 from esep.names.parts import NameParts, Role
 from esep.names.tokens import Token
 
@@ -18,6 +27,7 @@ _MISSING = {"given": -0.6, "family": -0.6, "unknown": -0.6, "patronymic": -0.1, 
 _LIKENESS = (0.0, 0.4, 0.6, 0.75, 0.85, 1.0)
 _EVIDENCE = (-6.0, -5.0, -3.0, -0.5, 1.0, 2.9)
 _WORDS_PARTED = 0.93
+_CLEARLY_OTHER = 0.4  # below it no closer look can make the words alike
 _OTHER_STYLE = 0.97
 _ENDING_ON_ONE_SIDE = 0.93
 _PATRONYMIC_AGAINST_OTHER = 0.77
@@ -27,8 +37,7 @@ _TOO_UNLIKE_TO_CROSS = 0.7
 _CACHED_PAIRS = 1 << 16
 
 
-@dataclass(frozen=True, slots=True)
-class Aligned:
+class Aligned(NamedTuple):
     """Two words set against each other, the role each has in its name, and their likeness in [0, 1]."""
 
     left: Token
@@ -38,8 +47,7 @@ class Aligned:
     likeness: float
 
 
-@dataclass(frozen=True, slots=True)
-class Alignment:
+class Alignment(NamedTuple):
     """All aligned words of two names, the words left over on either side, and what it adds up to.
 
     `weight` is the natural log odds that the names are one person's; `parted` says that it rests on the letters
@@ -87,6 +95,10 @@ def pair_likeness(left: Token, right: Token) -> float:
     """Likeness of two words: whole words, or stems where an ending shows the part of the name on either side."""
     if left.kind == "initial" or right.kind == "initial":
         return initial_alike(left, right) if left.kind == "initial" else initial_alike(right, left)
+    if is_abbreviation(left, right) or is_abbreviation(right, left):
+        return ABBREVIATED
+    if is_short_form(left, right) or is_short_form(right, left):
+        return SHORT_FORM
     if left.second_half and right.second_half and left.second_half != right.second_half:
         return min(_OTHER_SECOND_HALF, _whole_or_stem(left, right))
     if left.known and right.known and left.sounds != right.sounds:
@@ -96,7 +108,7 @@ def pair_likeness(left: Token, right: Token) -> float:
 
 def _whole_or_stem(left: Token, right: Token) -> float:
     whole = words_alike(left, right)
-    if left.kind == right.kind == "word":
+    if whole < _CLEARLY_OTHER or left.kind == right.kind == "word":
         return whole
     stem = stems_alike(left, right)
     if left.kind != right.kind:
@@ -109,9 +121,9 @@ def _whole_or_stem(left: Token, right: Token) -> float:
 
 def evidence(likeness: float) -> float:
     """Log odds that two aligned words add: straight lines between measured points, below 0 under 0.78."""
-    place = bisect_right(_LIKENESS, likeness) - 1
-    if place >= len(_LIKENESS) - 1:
+    if likeness >= 1.0:
         return _EVIDENCE[-1]
+    place = bisect_right(_LIKENESS, likeness) - 1
     share = (likeness - _LIKENESS[place]) / (_LIKENESS[place + 1] - _LIKENESS[place])
     return _EVIDENCE[place] + share * (_EVIDENCE[place + 1] - _EVIDENCE[place])
 

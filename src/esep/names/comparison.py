@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from esep.names.alignment import Aligned, Alignment, align
+from esep.names.alignment import Aligned, Alignment, align, pair_likeness
 from esep.names.parts import NameParts, Role, parse
 from esep.names.reasons import left_over_reasons, order_reason, pair_reason
 
@@ -44,6 +44,11 @@ class NameComparison:
         lines += [f"  {part.part}: {part.left} | {part.right}  {part.score:.2f}" for part in self.parts]
         return "\n".join(lines)
 
+    def json(self) -> dict[str, object]:
+        """The same as values that JSON can carry; `score` is null when there is nothing to compare."""
+        parts = [{"part": one.part, "left": one.left, "right": one.right, "score": one.score} for one in self.parts]
+        return {"score": self.score, "parts": parts, "reasons": list(self.reasons)}
+
 
 def compare(left: str, right: str) -> NameComparison:
     """Compare two names of persons in any scripts and orders.
@@ -63,6 +68,19 @@ def compare(left: str, right: str) -> NameComparison:
     if not best.aligned and not best.parted:
         return NameComparison(None, (), ("the two names have no part in common: nothing to compare",))
     return NameComparison(_score(best, one, two), _parts(best), _reasons(best, one, two, alias=alias))
+
+
+def part_likeness(left: str, right: str) -> float | None:
+    """Likeness in [0, 1] of one part of two names (given with given, family with family), None when one is empty.
+
+    For tables that hold the parts in columns of their own. The words of the shorter side each take their likest word
+    of the other, and the mean counts; it is a likeness, not a probability: from about 0.78 up it speaks for one name.
+    """
+    one, two = parse(left).tokens, parse(right).tokens
+    if not one or not two:
+        return None
+    short, long = sorted((one, two), key=len)
+    return sum(max(pair_likeness(word, other) for other in long) for word in short) / len(short)
 
 
 def scores(pairs: Iterable[tuple[str, str]]) -> list[float | None]:

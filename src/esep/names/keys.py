@@ -12,10 +12,12 @@ import re
 
 from esep.names.folding import fold_visible, is_kazakh_arabic
 from esep.names.scripts import visible
+from esep.names.tokens import one_sound, sound_classes
 
 _MARKS = "\u0300-\u036f\u0483-\u0487\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0dff"
 _WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}])*")
 _APOSTROPHE = re.compile(r"(?<=\w)['’‘ʼʻʹ`´′\"″ʺ]+(?=\w)")
+_DOUBLE = re.compile(r"(.)\1+")
 _LINKING = frozenset(("al", "el", "ibn", "bin", "ben"))
 """Articles and «son of»: dropped while another word is left, because sources write them or not."""
 
@@ -34,6 +36,16 @@ def search_tokens(name: str) -> tuple[str, ...]:
     tokens = tuple(token for word in words(name) if (token := fold_visible(word, kazakh)))
     kept = tuple(token for token in tokens if token not in _LINKING)
     return kept or tokens
+
+
+def loose_key(name: str) -> str:
+    """A coarser key for a second try when `search_key` finds nothing: near sounds made one.
+
+    All vowels are a, b p are p, v f are f, g k h are k, d t are t, z s are s, zh sh ch are x, doubles single. It meets
+    what a spelling cannot keep apart (German s and sch, French ch, Arabic without o, e, p, v) and many other names
+    too: rank what it finds by `compare`.
+    """
+    return " ".join(_DOUBLE.sub(r"\1", sound_classes(one_sound(token))) for token in search_tokens(name))
 
 
 def words(name: str) -> list[str]:

@@ -8,13 +8,22 @@ from __future__ import annotations
 
 from rapidfuzz.distance.OSA import distance as osa
 
-from esep.names.tokens import Token, arabic_letters, without_vowels
+from esep.names.folding import fold
+from esep.names.tables import rows
+from esep.names.tokens import Token, arabic_letters, one_sound, without_vowels
 
 _FOLDED_ONLY = 0.985
+_CLEARLY_OTHER = 0.4
 _CONSONANTS_ONLY = 0.93
 _INITIAL_AGREES = 0.82
+ABBREVIATED = 0.88
+SHORT_FORM = 0.86
 _INITIAL_NEAR = 0.75
 _INITIAL_DIFFERS = 0.55
+_SHORT_FORMS = {
+    one_sound(fold(row["short"])): frozenset(one_sound(fold(name)) for name in row["names"].split())
+    for row in rows("short_forms")
+}
 _ARTICLE = "ال"
 _NEAR_INITIALS = frozenset("jz ij sx ct ck hk gh ei uv ov ou sz cs jx ai bp fv gj cj".split())
 
@@ -38,7 +47,7 @@ def words_alike(left: Token, right: Token) -> float:
     if (left.vowelless != "") != (right.vowelless != ""):
         return _arabic_alike(left, right)
     folded = sounds_alike(left.sounds, right.sounds, left_classes=left.classes, right_classes=right.classes)
-    if left.script != right.script:
+    if left.script != right.script or folded < _CLEARLY_OTHER:
         return folded
     longest = max(len(left.plain), len(right.plain))
     return max(folded * _FOLDED_ONLY, 1.0 - osa(left.plain, right.plain) / longest)
@@ -88,3 +97,13 @@ def initial_alike(initial: Token, word: Token) -> float:
         "".join(sorted((letter, word.sounds[0]))) in _NEAR_INITIALS for letter in (initial.sounds[0], initial.plain[0])
     )
     return _INITIAL_NEAR if near else _INITIAL_DIFFERS
+
+
+def is_short_form(short: Token, word: Token) -> bool:
+    """Whether a word is an everyday form of the other one (Саша of Александр)."""
+    return word.sounds in _SHORT_FORMS.get(short.sounds, ())
+
+
+def is_abbreviation(short: Token, word: Token) -> bool:
+    """Whether a word with a full stop is the beginning of the other one (Мух. of Мухтар)."""
+    return short.written.endswith(".") and len(word.sounds) > len(short.sounds) and word.sounds.startswith(short.sounds)

@@ -19,14 +19,20 @@ from esep.names.tokens import Token, token
 Role = Literal["given", "family", "patronymic", "initial", "unknown"]
 
 _CACHED_NAMES = 1 << 15
+_MOST_WORDS = 24
+_MOST_LETTERS = 600
 _MARKS = "\u0300-\u036f\u0483-\u0487\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0dff"
 _WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}]|(?<=\w)['’‘ʼʻʹ`´′](?=\w))*\.?")
 _CAMEL = re.compile(r"(?<=[a-zа-яё]{3})(?=[A-ZА-ЯЁ][a-zа-яё]{2})")
 _BRACKET = re.compile(r"[(\[«\"“„]([^()\[\]«»\"“”„]+)[)\]»\"”“]")
-_TITLES = frozenset(column("titles", "word", "language"))
+_TITLES = column("titles", "word", "language")
 _TITLE_WITH_HYPHEN = re.compile(
     r"\b(?:" + "|".join(sorted(word for word in _TITLES if "-" in word)) + r")\b", re.IGNORECASE
 )
+_SEPARATE_PATRONYMIC = re.compile(
+    r"(\w{2,})[ -]+(ұлы|улы|қызы|кызы|uly|ūly|uli|qyzy|kyzy|kizi|оглы|огли|ogly|oglu|oğlu|oglı)\b", re.IGNORECASE
+)
+_GENITIVES = ("ның", "нің", "дың", "дің", "тың", "тің")
 _NO_NAME = frozenset(column("no_name", "word", "language"))
 _KIN_BEFORE = {row["word"]: row["relation"] for row in rows("kin_words") if row["where"] == "before"}
 _KIN_AFTER = {row["word"]: row["relation"] for row in rows("kin_words") if row["where"] == "after"}
@@ -97,7 +103,11 @@ class NameParts:
 
 @lru_cache(maxsize=_CACHED_NAMES)
 def parse(name: str) -> NameParts:
-    """Parts of a name in any script; never raises. A text without letters, or only «unknown», has no tokens."""
+    """Parts of a name in any script; never raises. A text without letters, or only «unknown», has no tokens.
+
+    No name is longer than 24 words: of a page of text only its beginning is read, so that comparing cannot hang.
+    """
+    name = name[:_MOST_LETTERS]
     main, aliases = _split_aliases(name)
     parts = _parse_one(main)
     if not parts.tokens and aliases:
@@ -124,9 +134,9 @@ def _is_name_like(text: str) -> bool:
 
 
 def _parse_one(name: str) -> NameParts:
-    found = _words(name)
+    found = _words(name)[:_MOST_WORDS]
     kin, found = _take_kin(found)
-    titles = tuple(word for word in found if _bare(word) in _TITLES)
+    titles = _titles(found)
     kept = [word for word in found if word not in titles] if titles else found
     if not kept and not kin:
         kept, titles = found, ()
@@ -140,7 +150,31 @@ def _parse_one(name: str) -> NameParts:
 
 
 def _words(name: str) -> list[str]:
-    return _WORD.findall(_CAMEL.sub(" ", _TITLE_WITH_HYPHEN.sub(" ", name) if "-" in name else name))
+    if "-" in name:
+        name = _TITLE_WITH_HYPHEN.sub(" ", name)
+    return _WORD.findall(_CAMEL.sub(" ", _SEPARATE_PATRONYMIC.sub(_joined_patronymic, name)))
+
+
+def _joined_patronymic(match: re.Match[str]) -> str:
+    """Омар ұлы is a patronymic in two words; Гүлсімнің ұлы, with a genitive, is somebody's son."""
+    return match[0] if match[1].lower().endswith(_GENITIVES) else match[1] + match[2].lower()
+
+
+def _titles(found: list[str]) -> tuple[str, ...]:
+    """Words of address, rank and office: before the name in any case, elsewhere only in small letters.
+
+    Names are words too (Aaron Judge, Pan Wei, Мырза): Kazakh forms of address stand after the name, Polish ones are
+    told from family names by their small letters.
+    """
+    out: list[str] = []
+    for place, word in enumerate(found):
+        language = _TITLES.get(_bare(word))
+        leading = len(out) == place
+        if language is None or (language == "kk" and place == 0):
+            continue
+        if word.islower() or (leading and language not in ("kk", "pl")):
+            out.append(word)
+    return tuple(out)
 
 
 @lru_cache(maxsize=_CACHED_NAMES)

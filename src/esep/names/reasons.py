@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from esep.names.alignment import Aligned, Alignment
+from esep.names.likeness import is_abbreviation, is_short_form
 from esep.names.parts import NameParts, Role
 
 _NAMES: dict[Role, str] = {
@@ -21,7 +22,11 @@ def pair_reason(pair: Aligned, part: Role) -> str:
     name = _NAMES[part]
     if "initial" in (pair.left.kind, pair.right.kind):
         return _initial_reason(pair, name)
-    if pair.left.plain == pair.right.plain and pair.left.script == pair.right.script:
+    if is_abbreviation(pair.left, pair.right) or is_abbreviation(pair.right, pair.left):
+        said = f"{name} abbreviated on one side"
+    elif is_short_form(pair.left, pair.right) or is_short_form(pair.right, pair.left):
+        said = f"everyday form of the {name} on one side"
+    elif pair.left.plain == pair.right.plain and pair.left.script == pair.right.script:
         said = f"same {name}"
     elif pair.left.sounds == pair.right.sounds or pair.left.plain == pair.right.plain:
         said = f"same {name} in another {'script' if pair.left.script != pair.right.script else 'spelling'}"
@@ -35,6 +40,8 @@ def pair_reason(pair: Aligned, part: Role) -> str:
 
 
 def _initial_reason(pair: Aligned, name: str) -> str:
+    if pair.left.kind == pair.right.kind:
+        return "same initial" if pair.likeness > _DOUBTFUL else "initial differs"
     return f"initial of the {name} agrees" if pair.likeness > _DOUBTFUL else f"initial of the {name} differs"
 
 

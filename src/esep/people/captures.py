@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from esep.errors import WrongUse
+from esep.estimate import CaptureDraws
 from esep.ledger.entities import Identity
 from esep.ledger.sources import Sources
 from esep.people.persons import Person, persons
@@ -23,21 +22,6 @@ if TYPE_CHECKING:
     from esep.ledger.ledger import KnownOn, Ledger
 
 MOST_LISTS = 64
-
-
-@dataclass(frozen=True)
-class Captures:
-    """Capture tables of S draws of who is who.
-
-    `lists` names; `patterns` uint64[M], bit j = on `lists[j]`, sorted; `counts` int64[S, M] people with each
-    pattern in each draw; `structural_zero` uint64: patterns that nobody could have. S = 1 is an ordinary table.
-    """
-
-    lists: tuple[str, ...]
-    patterns: NDArray[np.uint64]
-    counts: NDArray[np.int64]
-    structural_zero: NDArray[np.uint64]
-    seed: int | None = None
 
 
 def captures(
@@ -50,7 +34,7 @@ def captures(
     identity: Identity = "decided",
     known_on: KnownOn = None,
     seed: int | None = None,
-) -> Captures:
+) -> CaptureDraws:
     """Capture tables of the named or described single persons of a case.
 
     `lists` maps a list's name to the sources it is made of; None makes every root a list of its own.
@@ -65,7 +49,7 @@ def captures(
     if len(names) > MOST_LISTS:
         raise WrongUse(
             f"{len(names)} lists do not fit a capture table of {MOST_LISTS}",
-            hint="name the lists that were made independently: --lists",
+            hint=f"name those that were made independently of each other; most people stand in {_longest(tables)}",
         )
     return _table(names, tables, seed)
 
@@ -87,16 +71,24 @@ def _patterns(
     return found
 
 
+def _longest(tables: Iterable[Mapping[frozenset[str], int]]) -> str:
+    people: Counter[str] = Counter()
+    for table in tables:
+        for pattern, n in table.items():
+            people.update(dict.fromkeys(pattern, n))
+    return ", ".join(f"{root} ({n})" for root, n in people.most_common(5))
+
+
 def _roots(tables: Iterable[Mapping[frozenset[str], int]]) -> tuple[str, ...]:
     return tuple(sorted({root for table in tables for pattern in table for root in pattern}))
 
 
-def _table(names: tuple[str, ...], tables: Sequence[Mapping[frozenset[str], int]], seed: int | None) -> Captures:
+def _table(names: tuple[str, ...], tables: Sequence[Mapping[frozenset[str], int]], seed: int | None) -> CaptureDraws:
     bit = {name: 1 << j for j, name in enumerate(names)}
     coded = [{sum(bit[name] for name in pattern): n for pattern, n in table.items()} for table in tables]
     patterns = sorted({pattern for table in coded for pattern in table})
     counts = [[table.get(pattern, 0) for pattern in patterns] for table in coded]
-    return Captures(
+    return CaptureDraws(
         names,
         np.array(patterns, dtype=np.uint64),
         np.array(counts, dtype=np.int64).reshape(len(tables), len(patterns)),

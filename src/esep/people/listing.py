@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from esep.ledger.database import Cell
-from esep.names.keys import search_tokens
+from esep.ledger.projections import LOOSE
+from esep.names import compare
+from esep.names.keys import loose_key, search_tokens
 
 if TYPE_CHECKING:
     from esep.ledger.ledger import Ledger
@@ -44,21 +46,32 @@ def page(ledger: Ledger, *, kind: str = "person", after: str | None = None, limi
 def search(
     ledger: Ledger, query: str, *, kinds: Sequence[str] = ("person", "group"), limit: int | None = None
 ) -> list[Entry]:
-    """Entries of which some name holds every word of the query, or its beginning, in any spelling and script."""
-    tokens = search_tokens(query)
-    if not tokens:
-        return []
-    found = None
+    """Entries of which some name holds every word of the query, or its beginning, in any spelling and script.
+
+    If there are none, a second try folds near sounds together (German s for z, Arabic without vowels); what that
+    finds is in the order of how well the names compare.
+    """
+    found = _holding(ledger, search_tokens(query), kinds)
+    if not found:
+        loose = [LOOSE + token for token in loose_key(query).split()]
+        found = sorted(_holding(ledger, loose, kinds), key=lambda entry: -(compare(query, entry.name or "").score or 0))
+    return found[:limit]
+
+
+def _holding(ledger: Ledger, tokens: Sequence[str], kinds: Sequence[str]) -> list[Entry]:
+    found: set[str] | None = None
     for token in tokens:
         rows = ledger.database.rows(
             "SELECT DISTINCT entity FROM search WHERE token >= ? AND token < ?", [token, token + "\U0010ffff"]
         )
         these = {row[0] for row in rows}
         found = these if found is None else found & these
-    listed, cells = ledger.database.in_list(sorted(found or ()))
+    if not found:
+        return []
+    listed, cells = ledger.database.in_list(sorted(found))
     sql = f"SELECT {_COLUMNS} FROM entry WHERE entity IN {listed} ORDER BY coalesce(name_key, ''), entity"
-    entries = [_entry(row) for row in ledger.database.rows(sql, cells)]
-    return [entry for entry in entries if entry.kind in kinds][:limit]
+    entries = map(_entry, ledger.database.rows(sql, cells))
+    return [entry for entry in entries if entry.kind in kinds]
 
 
 def _entry(row: tuple[str, str, str | None, str, int, int]) -> Entry:

@@ -39,6 +39,31 @@ class Chart:
     ticks: tuple[tuple[str, int], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What one speaker said for one date; `is_first` marks the first row of a date."""
+
+    date: str
+    speaker: str
+    marks: tuple[Mark, ...]
+    is_first: bool
+
+
+def overview(drawn: Chart) -> tuple[Row, ...]:
+    """Marks by date and speaker, only figures that are put forward and whose date is stated; equal marks once."""
+    found: dict[tuple[str, str], dict[tuple[int | None, int | None], Mark]] = {}
+    for mark in drawn.marks:
+        toll = mark.toll
+        if toll.as_of and toll.is_asserted:
+            found.setdefault((toll.as_of, toll.speaker), {}).setdefault((toll.low, toll.high), mark)
+    seen: set[str] = set()
+    rows = []
+    for (day, speaker), marks in found.items():
+        rows.append(Row(day, speaker, tuple(marks.values()), day not in seen))
+        seen.add(day)
+    return tuple(rows)
+
+
 def chart(tolls: Iterable[ShownToll]) -> Chart:
     """Marks of these statements on one scale that begins at zero."""
     given = tuple(tolls)

@@ -54,4 +54,6 @@ def read_manifest(folder: Path) -> Manifest:
         settings = (str(held["title"]), int(held["position"]), str(held["root"]), str(held["known_on"]))
         return Manifest(*settings, as_of, str(held["version"]), {str(k): str(v) for k, v in held["files"].items()})
     except (OSError, UnicodeDecodeError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise BadInput(f"{path} is no manifest of a site: {error}", hint="name a folder made by «esep publish»") from None
+        raise BadInput(
+            f"{path} is no manifest of a site: {error}", hint="name a folder made by «esep publish»"
+        ) from None

@@ -1,4 +1,4 @@
-"""What is published, in one file to be reviewed as a whole: who gets a page, which columns are shown, which names are not.
+"""What is published, in one file to be reviewed as a whole: who gets a page, which columns and names are shown.
 
 Everything here is an allow-list. A column, property or status that is not named is not published, whatever a source
 says; nothing is published because it was not forbidden.

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from esep.ledger.claims import Claim
+from esep.ledger.identity import mint
 from esep.names.keys import search_key, search_tokens
 from esep.people.checks import Search
 from esep.people.persons import NAMES, Person
@@ -16,6 +17,8 @@ from esep.publish.rules import Rules
 from esep.publish.words import Words, label, place_in_source, words
 
 _WORDS = ("name", "other_name", "description", "circumstance", "outcome", "place", "cause", "occupation", "workplace")
+
+_NOT_PRINTED = frozenset(("restored", "composed"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +34,16 @@ class Fact:
     source: str | None
     place: str
     quote: Words | None
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
 class StatusRow:
-    """One status at one date and place, with the claims that state it."""
+    """One status at one date and place, with the claims that state it. `places` are the spellings of one place."""
 
     status: str
     date: str | None
-    place: Words | None
+    places: tuple[Words, ...]
     part: int | None
     side: str | None
     sources: tuple[str, ...]
@@ -65,9 +69,13 @@ class Joined:
 
     left: str
     right: str
-    verdict: str
     on: str
     reason: str | None
+
+    @property
+    def ids(self) -> tuple[str, str]:
+        """Public ids of the two records; a record's own name may tell who gave it."""
+        return mint(self.left), mint(self.right)
 
 
 @dataclass(frozen=True)
@@ -136,7 +144,8 @@ def show_people(
     for person in people:
         if rules.may_show(person):
             records = set(person.records)
-            joined = tuple(one for record in person.records for one in by_record.get(record, ()) if one.right in records)
+            its = (one for record in person.records for one in by_record.get(record, ()))
+            joined = tuple(one for one in its if one.right in records)
             shown.append(_show(person, joined, rules=rules, redaction=redaction, search=searches.get(person.id)))
     return tuple(sorted(shown, key=lambda one: one.order))
 
@@ -144,7 +153,9 @@ def show_people(
 def _show(
     person: Person, joined: tuple[Joined, ...], *, rules: Rules, redaction: Redaction, search: Search | None
 ) -> ShownPerson:
-    facts = tuple(_fact(claim, rules, redaction) for claim in person.claims if rules.is_published(claim.prop))
+    restored = frozenset(claim.subject for claim in person.stated("name_form") if claim.value in _NOT_PRINTED)
+    published = (claim for claim in person.claims if rules.is_published(claim.prop))
+    facts = tuple(_fact(claim, rules, redaction, restored=restored) for claim in published)
     names = _names(person, facts)
     return ShownPerson(
         id=person.id,
@@ -153,7 +164,7 @@ def _show(
         is_named=bool(names),
         names=names,
         size=person.size,
-        statuses=tuple(_status_row(line, redaction) for line in person.statuses),
+        statuses=_status_rows(person.statuses, redaction),
         facts=facts,
         differences=tuple(
             Difference(rules.person_props[found.prop], tuple(found.values.items()))
@@ -176,7 +187,7 @@ def _description(facts: Iterable[Fact], entity: str) -> Words:
     return next(found, words(f"person without a name {entity}", "en"))
 
 
-def _fact(claim: Claim, rules: Rules, redaction: Redaction) -> Fact:
+def _fact(claim: Claim, rules: Rules, redaction: Redaction, *, restored: Collection[str]) -> Fact:
     text = _text(claim, rules)
     is_name = claim.prop in NAMES
     kept = text if is_name else redaction.text(text)
@@ -192,8 +203,9 @@ def _fact(claim: Claim, rules: Rules, redaction: Redaction) -> Fact:
         value=words(kept, language) if kept is not None else None,
         state=state,
         source=claim.source,
-        place=place_in_source(claim),
+        place=redaction.text(place_in_source(claim)) or "",
         quote=words(quote, claim.lang) if quote else None,
+        note="form made by the compilers" if is_name and claim.subject in restored else "",
     )
 
 
@@ -222,14 +234,23 @@ def _number(value: Mapping[str, Any]) -> str | None:
     return f"about {number}" if value.get("hedge") == "about" else number
 
 
-def _status_row(line: StatusLine, redaction: Redaction) -> StatusRow:
-    place = redaction.text(line.place)
+def _status_rows(lines: Iterable[StatusLine], redaction: Redaction) -> tuple[StatusRow, ...]:
+    """Lines of the history; those that differ only in the spelling of the place are one row."""
+    found: dict[tuple[object, ...], list[StatusLine]] = {}
+    for line in lines:
+        key = (line.status, line.date, search_key(line.place or ""), line.count, line.side)
+        found.setdefault(key, []).append(line)
+    return tuple(_status_row(same, redaction) for same in found.values())
+
+
+def _status_row(same: Sequence[StatusLine], redaction: Redaction) -> StatusRow:
+    places = dict.fromkeys(place for line in same if (place := redaction.text(line.place)))
     return StatusRow(
-        status=line.status,
-        date=line.date,
-        place=words(place) if place else None,
-        part=line.count,
-        side=line.side,
-        sources=line.sources,
-        cids=tuple(claim.cid for claim in line.claims),
+        status=same[0].status,
+        date=same[0].date,
+        places=tuple(words(place) for place in places),
+        part=same[0].count,
+        side=same[0].side,
+        sources=tuple(dict.fromkeys(source for line in same for source in line.sources)),
+        cids=tuple(claim.cid for line in same for claim in line.claims),
     )

@@ -7,14 +7,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from esep.canonical import digest
 from esep.ledger.sources import Source, Sources
 from esep.publish.redaction import Redaction
 from esep.publish.rules import Rules
-from esep.publish.words import Words, slug, words
+from esep.publish.words import Words, public_name, slug, words
 
 _LINK = re.compile(r"https?://[^\s()<>\"']+")
-_SHOWN_HASH = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,22 +61,27 @@ def is_published(source: Source) -> bool:
     return bool(source.publisher or source.url)
 
 
+def _public_id(source: Source, public: bool, redaction: Redaction) -> str:
+    """The id of a published source; a hash for others and for stored files, whose ids are made of file names."""
+    is_safe = public and "file" not in source.facts and redaction.allows(source.id)
+    name = public_name(source.id, is_safe=is_safe)
+    return name if is_safe else f"{'source' if public else 'unpublished'}-{name}"
+
+
 def _show(source: Source, rules: Rules, redaction: Redaction) -> ShownSource:
     public = is_published(source)
-    name = source.id.partition(":")[2]
-    public_id = name if public and redaction.allows(name) else f"unpublished-{digest(source.id.encode())[:_SHOWN_HASH]}"
+    public_id = _public_id(source, public, redaction)
 
     def shown(prop: str) -> Any:
         return redaction.text(getattr(source, prop)) if public and prop in rules.source_props else None
 
-    title, publisher, address = shown("title"), shown("publisher"), shown("url")
+    title = shown("title") if source.is_resolved else None  # else it is only the id again
+    publisher, address = shown("publisher"), shown("url")
     link = _LINK.search(address) if address else None
     return ShownSource(
         id=source.id,
         public_id=public_id,
-        title=words(title, source.language if source.language == "en" else None)
-        if title
-        else words("Title withheld" if public else f"Unpublished source {public_id[-_SHOWN_HASH:]}", "en"),
+        title=_title(source, title, public_id=public_id, public=public),
         publisher=words(publisher) if publisher else None,
         published=source.published if "published" in rules.source_props else None,
         language=source.language if "language" in rules.source_props else None,
@@ -91,3 +94,11 @@ def _show(source: Source, rules: Rules, redaction: Redaction) -> ShownSource:
         is_translation=source.is_translation,
         ring=source.ring,
     )
+
+
+def _title(source: Source, title: str | None, *, public_id: str, public: bool) -> Words:
+    if title:
+        return words(title, source.language if source.language == "en" else None)
+    if not public:
+        return words(f"Unpublished source {public_id.rpartition('-')[2]}", "en")
+    return words("Title withheld" if source.is_resolved else "Title not stated", "en")

@@ -12,10 +12,11 @@ from esep.counts.toll_report import TollReport
 from esep.counts.tolls import Toll, TollGroup, toll_points
 from esep.publish.redaction import Redaction
 from esep.publish.rules import Rules
-from esep.publish.words import label, slug
+from esep.publish.words import label, public_name, slug
 
 CASUALTIES = ("killed", "injured", "missing", "detained")
 WITHHELD = "words withheld"
+_VOICES_SHOWN = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class ShownToll:
     """One statement about a number. `start` and `basis` say where a chart puts it in time."""
 
     id: str
+    public_id: str
     figure: str
     low: int | None
     high: int | None
@@ -44,7 +46,7 @@ class ShownToll:
     @property
     def anchor(self) -> str:
         """Place on the page of its section."""
-        return f"t-{slug(self.id.partition(':')[2])}"
+        return f"t-{slug(self.public_id)}"
 
     @property
     def date(self) -> str:
@@ -76,6 +78,21 @@ class ShownGroup:
     def anchor(self) -> str:
         """Place on its page."""
         return f"g-{slug(' '.join((self.section, self.category, self.scope, self.subset_of)))}"
+
+    @property
+    def title(self) -> str:
+        """The scope, as a heading."""
+        return self.scope[:1].upper() + self.scope[1:]
+
+    @cached_property
+    def ends(self) -> tuple[tuple[str, tuple[ShownToll, ...], int], ...]:
+        """Lowest and highest (or the only) figure: word, one statement a voice, and how many more repeat them."""
+        if not self.lowest:
+            return ()
+        if len(self.tolls) == 1:
+            return (("Only statement", self.lowest, 0),)
+        ends = (("Lowest", self.lowest), ("Highest", self.highest))
+        return tuple((word, (few := _voices(tolls)[:_VOICES_SHOWN]), len(tolls) - len(few)) for word, tolls in ends)
 
     @cached_property
     def denied(self) -> tuple[ShownToll, ...]:
@@ -157,6 +174,7 @@ def _show(toll: Toll, speaker: str, basis: str, redaction: Redaction) -> ShownTo
     bounds = toll.bounds
     return ShownToll(
         id=toll.id,
+        public_id=public_name(toll.id, is_safe=redaction.allows(toll.id)),
         figure=bounds.text() if redaction.allows(bounds.text()) else WITHHELD,
         low=bounds.low,
         high=bounds.high,
@@ -195,6 +213,11 @@ def _group(section: str, group: TollGroup, shown: dict[str, ShownToll], redactio
         nobody_named=len(voices.unknown),
         voices=voices.text(),
     )
+
+
+def _voices(tolls: Iterable[ShownToll]) -> tuple[ShownToll, ...]:
+    """One statement for each figure of a speaker on a root, the others repeat it."""
+    return tuple({(toll.figure, toll.speaker, toll.root): toll for toll in reversed(tuple(tolls))}.values())[::-1]
 
 
 def _order(group: ShownGroup) -> tuple[object, ...]:

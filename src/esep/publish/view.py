@@ -27,6 +27,7 @@ from esep.publish.shown_events import ShownEvent, show_events
 from esep.publish.shown_people import Joined, ShownPerson, show_people
 from esep.publish.shown_sources import ShownSource, show_sources
 from esep.publish.shown_tolls import ShownTolls, show_tolls
+from esep.publish.words import public_name
 
 if TYPE_CHECKING:
     from esep.ledger.ledger import KnownOn, Ledger
@@ -78,10 +79,6 @@ class View:
     unsure: int
     corrections: tuple[Correction, ...]
 
-    def person(self, entity: str) -> ShownPerson | None:
-        """The shown person with this id."""
-        return next((person for person in self.people if person.id == entity), None)
-
     def shown_in(self, cell: Cell) -> tuple[ShownPerson, ...]:
         """Shown people among those that a number is made of."""
         ids = set(cell.ids)
@@ -124,7 +121,8 @@ def gather(
 
 
 def _protected(ledger: Ledger, upto: int) -> list[Claim]:
-    rows = ledger.database.rows("SELECT DISTINCT prop FROM claim WHERE prop LIKE ? AND seq <= ?", [f"{PROTECTED}%", upto])
+    sql = "SELECT DISTINCT prop FROM claim WHERE prop LIKE ? AND seq <= ?"
+    rows = ledger.database.rows(sql, [f"{PROTECTED}%", upto])
     props = sorted(row[0] for row in rows)
     return list(ledger.claims(props=props, known_on=upto)) if props else []
 
@@ -145,7 +143,7 @@ def _judgements(ledger: Ledger, upto: int, guard: Redaction) -> list[Joined]:
         value = claim.value if isinstance(claim.value, dict) else {}
         reason = guard.text(value.get("reason"))
         on = str(value.get("at") or stamps.get(claim.batch, ""))[:10]
-        found.append(Joined(claim.subject, claim.target or "", claim.prop, on, reason))
+        found.append(Joined(claim.subject, claim.target or "", on, reason))
     return found
 
 
@@ -172,9 +170,7 @@ def _begins(ledger: Ledger, upto: int) -> date | None:
         return None
 
 
-def _cited(
-    people: Iterable[ShownPerson], tolls: ShownTolls, chronology: Iterable[ShownEvent]
-) -> dict[str, int]:
+def _cited(people: Iterable[ShownPerson], tolls: ShownTolls, chronology: Iterable[ShownEvent]) -> dict[str, int]:
     """How many published claims cite each source."""
     found: Counter[str] = Counter(fact.source for person in people for fact in person.facts if fact.source)
     found.update(toll.source for _, toll in tolls.statements if toll.source)
@@ -188,17 +184,21 @@ def _old_ids(people: Iterable[ShownPerson]) -> dict[str, str]:
     return dict(sorted((old, new) for old, new in minted if old != new))
 
 
-def _corrections(
-    ledger: Ledger, upto: int, people: Collection[ShownPerson], guard: Redaction
-) -> Iterable[Correction]:
-    """Withdrawn and erased statements about what is shown, and about figures, events and sources."""
+def _corrections(ledger: Ledger, upto: int, people: Collection[ShownPerson], guard: Redaction) -> Iterable[Correction]:
+    """Withdrawn and erased statements about people who are shown, and about figures and events."""
     of = {f"{person.kind}:{record}": person.id for person in people for record in person.records}
     stamps: dict[str, str] = dict(ledger.database.rows("SELECT id, at FROM batch"))
     for claim in ledger.claims(known_on=upto, withdrawn=True):
-        about = of.get(claim.subject, claim.subject if claim.kind in ("toll", "event") else None)
-        if claim.op == "assert" or about is None or claim.prop.startswith(PROTECTED) or not guard.allows(about):
+        about = of.get(claim.subject) or _figure_or_event(claim, guard)
+        if claim.op == "assert" or about is None or claim.prop.startswith(PROTECTED):
             continue
         value = claim.value if isinstance(claim.value, dict) else {}
         what = "identity" if claim.prop in JUDGEMENTS else claim.prop.replace("_", " ")
         act = "erased" if claim.op == "erase" else "withdrawn"
         yield Correction(stamps[claim.batch][:10], claim.kind, about, act, what, guard.text(value.get("reason")))
+
+
+def _figure_or_event(claim: Claim, guard: Redaction) -> str | None:
+    if claim.kind == "event":
+        return mint(claim.subject)
+    return public_name(claim.subject, is_safe=guard.allows(claim.subject)) if claim.kind == "toll" else None

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from esep.canonical import digest
+from esep.counts.categories import categories
 from esep.ledger.claims import Claim
 from esep.names.scripts import Script, word_script
 
 _SCRIPTS: Mapping[Script, str] = {"cyrillic": "Cyrl", "arabic": "Arab", "latin": "Latn"}
 _USUAL = {"Cyrl": ("ru", "kk", "uk", "ky"), "Arab": ("ar", "fa"), "Latn": ("en", "de", "fr", "pl", "it", "tr", "pt")}
 _LONGEST_SLUG = 60
+_SHOWN_HASH = 8
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
@@ -67,8 +69,15 @@ def _place(place: Mapping[str, Any]) -> str:
 
 
 def label(code: str) -> str:
-    """A code word for reading: `died_later` is «died later»."""
-    return code.replace("_", " ")
+    """A code word for reading, by the table of categories if it is there: `died_other` is «died of another cause»."""
+    known = categories().get(code)
+    return known.label if known else code.replace("_", " ")
+
+
+def public_name(record: str, *, is_safe: bool = True) -> str:
+    """A record's name for readers: its own if it has one, else a hash (names of files and rows tell who gave them)."""
+    name = record.partition(":")[2]
+    return name if is_safe and "/" not in name else digest(record.encode())[:_SHOWN_HASH]
 
 
 def slug(name: str) -> str:

@@ -58,7 +58,7 @@ def _claim_roles(row: Row, subject: str) -> None:
         found = row.find_term(status, "status")
         if found is None or (side and row.find_term(side, "side") is None):
             row.fault(
-                f"column {cell.header!r}: {word!r} is no status that esep knows",
+                f"column {cell.header!r}: a word is no status that esep knows",
                 hint="use a known status, STATUS:police, STATUS:official, or other:ROLE",
             )
             continue

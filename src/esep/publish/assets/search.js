@@ -5,7 +5,7 @@
   const list = document.getElementById("people");
   const found = document.getElementById("found");
   const status = document.getElementById("search-status");
-  if (!form || !list || !found || !status || typeof esepFold !== "function") return;
+  if (!form || !list || !found || !status) return;
   const input = form.querySelector("input");
   form.hidden = false;
 
@@ -24,8 +24,11 @@
     return item;
   };
 
+  const begins = (words, keys) => words.length > 0 && words.every((word) => keys.some((key) => key.startsWith(word)));
+
   const show = () => {
-    const words = esepFold(input.value);
+    const written = input.value.normalize("NFKC").toLowerCase().split(/\s+/).filter(Boolean);
+    const words = typeof esepFold === "function" ? esepFold(input.value) : written;
     list.hidden = words.length > 0;
     found.hidden = words.length === 0;
     if (!words.length) {
@@ -33,10 +36,8 @@
       status.textContent = "";
       return;
     }
-    const fits = esepPeople.filter((person) => {
-      const keys = person.keys.split(" ");
-      return words.every((word) => keys.some((key) => key.startsWith(word)));
-    });
+    const fits = esepPeople.filter((person) =>
+      begins(words, person.keys.split(" ")) || begins(written, person.written.split(" ")));
     found.replaceChildren(...fits.map(entry));
     status.textContent = fits.length === 1 ? "1 entry found" : `${fits.length} entries found`;
   };

@@ -96,7 +96,7 @@ def _statuses(view: View) -> Iterator[Row]:
                 "person": one.id,
                 "status": row.status,
                 "date": row.date,
-                "place": row.place and row.place.text,
+                "place": [place.text for place in row.places],
                 "part": row.part,
                 "side": row.side,
                 "sources": _public(view, row.sources),
@@ -122,7 +122,7 @@ def _tolls(view: View) -> Iterator[Row]:
     for group, toll in view.tolls.statements:
         named = {"source": toll.source, "root": toll.root}
         yield {
-            "id": toll.id.partition(":")[2],
+            "id": toll.public_id,
             "section": group.section,
             "category": group.category,
             "low": toll.low,

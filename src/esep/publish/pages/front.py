@@ -7,26 +7,20 @@ from dataclasses import dataclass
 
 from esep.publish.page import Page
 from esep.publish.pages.counts import Figure, figures
-from esep.publish.pages.tolls import page_of
+from esep.publish.pages.tolls import draw, page_of
 from esep.publish.rules import Rules
-from esep.publish.shown_tolls import CASUALTIES, ShownGroup, ShownToll
+from esep.publish.shown_tolls import CASUALTIES, ShownGroup
 from esep.publish.view import View
 from esep.publish.words import label
 
 _GROUPS_EACH = 2
-_VOICES_EACH = 2
 
 
 @dataclass(frozen=True)
 class Claimed:
-    """Lowest and highest figure claimed for one scope, with who says each."""
+    """One scope of claimed numbers, and the page on which its statements stand."""
 
-    heading: str
     path: str
-    lowest: tuple[ShownToll, ...]
-    highest: tuple[ShownToll, ...]
-    more_lowest: int
-    more_highest: int
     group: ShownGroup
 
 
@@ -41,18 +35,21 @@ class Limit:
 def pages(view: View, rules: Rules) -> Iterable[Page]:
     """The front page."""
     states = figures(view)
+    by_name = {figure.name: figure for figure in states if figure.table == "state"}
+    first = [by_name[name] for name in CASUALTIES if name in by_name]
+    deaths = view.tolls.of(CASUALTIES[0])[:1]
     yield Page(
         "index.html",
         "Overview",
         "front.html",
         {
-            "total": view.tally.total,
-            "casualties": view.tally.casualties,
-            "figures": [figure for figure in states if figure.table == "state"],
-            "total_figure": next(figure for figure in states if figure.table == "total"),
+            "casualties": first,
+            "absent": [label(name) for name in CASUALTIES if name not in by_name],
+            "others": [figure for figure in by_name.values() if figure not in first],
+            "totals": {figure.name: figure for figure in states if figure.table == "total"},
             "claimed": list(_claimed(view)),
+            "drawn": [draw(group) for group in deaths],
             "limits": list(_limits(view, states)),
-            "shown": len(view.people),
         },
     )
 
@@ -62,15 +59,7 @@ def _claimed(view: View) -> Iterator[Claimed]:
     for category in CASUALTIES:
         for group in view.tolls.of(category)[:_GROUPS_EACH]:
             if group.lowest:
-                yield Claimed(
-                    heading=group.scope,
-                    path=f"{page_of(group)}#{group.anchor}",
-                    lowest=group.lowest[:_VOICES_EACH],
-                    highest=group.highest[:_VOICES_EACH],
-                    more_lowest=max(0, len(group.lowest) - _VOICES_EACH),
-                    more_highest=max(0, len(group.highest) - _VOICES_EACH),
-                    group=group,
-                )
+                yield Claimed(page_of(group), group)
 
 
 def _limits(view: View, states: Iterable[Figure]) -> Iterator[Limit]:
@@ -79,25 +68,34 @@ def _limits(view: View, states: Iterable[Figure]) -> Iterator[Limit]:
         "A documented count says how many people the records hold. People whom no source records are not in it,"
         " so it says nothing about how many there were at most."
     )
-    named = sum(1 for person in view.people if person.is_named)
-    yield Limit(f"{_many(len(view.people) - named, 'entry', 'entries')} of the list have no name, only a description; some of "
-                f"these people may also be listed by name.", "people.html")  # fmt: skip
-    not_shown = sum(figure.not_shown for figure in states if figure.table == "total")
-    if not_shown:
-        yield Limit(f"{_many(not_shown, 'counted record', 'counted records')} cannot be opened here, because no basis for"
-                    " showing these people is recorded or their role forbids it.", "method.html#not-shown")  # fmt: skip
+    yield from _unnamed(view)
+    yield from _hidden(view, states)
     if view.tally.ambiguous:
-        yield Limit(f"For {_many(len(view.tally.ambiguous), 'person', 'people')} two statuses compete that no date puts in order.")
+        people = _many(len(view.tally.ambiguous), "person", "people")
+        yield Limit(f"For {people} two statuses compete that no date puts in order.")
     if view.unsure:
-        yield Limit(f"In {_many(view.unsure, 'case', 'cases')} nobody can tell whether two entries are one; they are counted apart.")
-    undated = sum(1 for event in view.events if event.date is None)
-    yield Limit(f"{_many(undated, 'event has', 'events have')} no date that a source states.", "chronology.html#undated")
-    silent = [label(category) for category in CASUALTIES if not view.tolls.of(category)]
-    if silent:
+        cases = _many(view.unsure, "pair of entries", "pairs of entries")
+        yield Limit(f"For {cases} nobody can tell whether both are one; they are counted apart.")
+    if undated := sum(1 for event in view.events if event.date is None):
+        yield Limit(f"{_many(undated, 'event has', 'events have')} no stated date.", "chronology.html#undated")
+    if silent := [label(category) for category in CASUALTIES if not view.tolls.of(category)]:
         yield Limit(f"No source here states a number of: {', '.join(silent)}. That is not zero.")
-    translated = sum(1 for source in view.sources.values() if source.is_translation)
-    if translated:
-        yield Limit(f"{_many(translated, 'source is a translation', 'sources are translations')}; the original may not be held.", "sources.html")
+    if translated := sum(1 for source in view.sources.values() if source.is_translation):
+        sources = _many(translated, "source is a translation", "sources are translations")
+        yield Limit(f"{sources}; the original may not be held.", "sources.html")
+
+
+def _unnamed(view: View) -> Iterator[Limit]:
+    if unnamed := sum(1 for person in view.people if not person.is_named):
+        entries = _many(unnamed, "entry has", "entries have")
+        yield Limit(f"{entries} no name, only a description; such people may also be listed by name.", "people.html")
+
+
+def _hidden(view: View, states: Iterable[Figure]) -> Iterator[Limit]:
+    if hidden := sum(figure.not_shown for figure in states if figure.name == "people" and figure.table == "total"):
+        entries = _many(hidden, "counted entry", "counted entries")
+        reason = "no basis for showing them is recorded, or a role forbids it"
+        yield Limit(f"{entries} cannot be opened here: {reason}.", "method.html#not-shown")
 
 
 def _many(number: int, one: str, more: str) -> str:

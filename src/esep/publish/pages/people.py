@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from esep.names import folding, keys, scripts
 from esep.names.tables import rows
 from esep.publish.page import Page
 from esep.publish.rules import Rules
@@ -13,7 +14,10 @@ from esep.publish.view import View
 from esep.publish.words import label
 
 A_PAGE = 400
-_FOLDING = ("latin", "cyrillic", "arabic", "homoglyphs", "latin_spellings", "spelling_rules")
+_TABLES = ("latin", "cyrillic", "arabic", "other", "homoglyphs", "latin_spellings", "spelling_rules")
+_COLUMNS = frozenset(
+    ("letter", "folded", "arabic", "kazakh", "group", "latin", "cyrillic", "stage", "needs", "pattern", "sound")
+)
 
 
 def pages(view: View, rules: Rules) -> Iterable[Page]:
@@ -27,7 +31,7 @@ def pages(view: View, rules: Rules) -> Iterable[Page]:
             {"part": part, "number": number, "parts": [list_path(i) for i in range(1, len(parts) + 1)]},
         )
     yield Page("assets/people-index.js", text=_script("esepPeople", [_entry(person) for person in view.people]))
-    yield Page("assets/fold-tables.js", text=_script("esepTables", {name: _table(name) for name in _FOLDING}))
+    yield Page("assets/fold-tables.js", text=_script("esepTables", _folding()))
 
 
 def list_path(number: int) -> str:
@@ -45,12 +49,37 @@ def _entry(person: ShownPerson) -> dict[str, object]:
         "dir": title.dir,
         "states": ", ".join(map(label, person.states)),
         "keys": " ".join(person.keys),
+        "written": " ".join(dict.fromkeys(word for name in person.names for word in keys.words(name.text))),
     }
 
 
-def _table(name: str) -> list[dict[str, str]]:
-    """A table of letters or spellings as the script reads it; remarks stay behind."""
-    return [{key: value for key, value in row.items() if key not in ("why", "habit", "plain")} for row in rows(name)]
+def _folding() -> dict[str, object]:
+    """What the script needs to fold a query as the package folds names: letters, rules, patterns, variants."""
+    found: dict[str, object] = {name: [_needed(row) for row in rows(name)] for name in _TABLES}
+    found["other"] = [{"letter": row["letter"], "plain": row["plain"]} for row in rows("other")]
+    found["patterns"] = {
+        "group": folding._GROUP.pattern,
+        "has_arabic": folding._HAS_ARABIC.pattern,
+        "kazakh_only_arabic": folding._KAZAKH_ONLY_ARABIC.pattern,
+        "arabic_article": folding._ARABIC_ARTICLE.pattern,
+        "turkic_latin": folding._TURKIC_LATIN.pattern,
+        "library_latin": folding._LIBRARY_LATIN.pattern,
+        "german_ending": folding._GERMAN_ENDING.pattern,
+        "polish": folding._POLISH.pattern,
+        "unsettled": folding._UNSETTLED.pattern,
+        "latin": scripts._LATIN.pattern,
+        "cyrillic": scripts._CYRILLIC.pattern,
+        "invisible": scripts._INVISIBLE.pattern,
+        "marks": keys._MARKS,
+    }
+    found["variants"] = dict(sorted(folding._VARIANTS.items()))
+    found["linking"] = sorted(keys._LINKING)
+    return found
+
+
+def _needed(row: Mapping[str, str]) -> dict[str, str]:
+    """A row of a table without its remarks."""
+    return {column: value for column, value in row.items() if column in _COLUMNS}
 
 
 def _script(name: str, value: Sequence[object] | dict[str, object]) -> str:

@@ -17,6 +17,7 @@ def pages(view: View, rules: Rules) -> Iterable[Page]:
     for person in view.people:
         values = {
             "person": person,
+            "roots": len({view.sources[source].root for source in person.sources if source in view.sources}),
             "forms": list(_forms(person)),
             "facts": _by_heading(person),
             "basis": [fact for fact in person.facts if fact.prop == "public_basis"],

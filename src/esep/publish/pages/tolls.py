@@ -5,21 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from esep.publish.chart import Chart, chart
+from esep.publish.chart import Chart, Row, chart, overview
 from esep.publish.page import Page
 from esep.publish.rules import Rules
 from esep.publish.shown_tolls import CASUALTIES, ShownGroup
 from esep.publish.view import View
 
 _OTHER = "other-numbers.html"
+_MANY = 6
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """One group of statements with its chart."""
+    """One group of statements with its chart, and an overview where there are many of them."""
 
     group: ShownGroup
     chart: Chart
+    overview: tuple[Row, ...]
 
 
 def pages(view: View, rules: Rules) -> Iterable[Page]:
@@ -47,4 +49,10 @@ def page_of(group: ShownGroup) -> str:
 
 
 def _drawn(groups: Iterable[ShownGroup]) -> list[Drawn]:
-    return [Drawn(group, chart(group.tolls)) for group in groups]
+    return [draw(group) for group in groups]
+
+
+def draw(group: ShownGroup) -> Drawn:
+    """A group with its chart, and with an overview if it has many statements."""
+    drawn = chart(group.tolls)
+    return Drawn(group, drawn, overview(drawn) if len(group.tolls) > _MANY else ())

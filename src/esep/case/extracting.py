@@ -1,0 +1,108 @@
+"""Texts to proposals: of a file by itself, or of the documents of a case, where they wait for a decision."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from esep.case.texts import Texts
+from esep.errors import BadInput
+from esep.extract import Extraction, extract_text
+from esep.extract import Proposal as Found
+from esep.intake.documents import read_document
+from esep.ledger.acts import Act
+from esep.ledger.ledger import Ledger
+from esep.ledger.proposals import Proposal
+from esep.ledger.sources import Sources
+
+EXTRACTOR = "rules-1"
+_WHERE = ("doc", "kind", "start", "end", "quote")
+
+
+@dataclass(frozen=True)
+class Extracted:
+    """What was found in one text: proposals, parts, defects. Nothing has been decided."""
+
+    extraction: Extraction
+
+    def text(self) -> str:
+        """One line a proposal with its words, then what is damaged in the text."""
+        lines = [f"{p.start}-{p.end} {p.kind}: {' '.join(p.quote.split())}" for p in self.extraction.proposals]
+        lines += [f"{defect.start}-{defect.end} damaged: {defect.kind}" for defect in self.extraction.defects]
+        return "\n".join(lines) or "Nothing found."
+
+    def table(self) -> str:
+        """The same as the text."""
+        return self.text()
+
+    def json(self) -> str:
+        """JSON lines, one proposal a line (the one place where esep prints lines and not an array)."""
+        return self.extraction.json_lines().rstrip("\n")
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """What extraction left in a case: new proposals by source."""
+
+    by_source: tuple[tuple[str, int, int], ...]
+
+    def text(self) -> str:
+        """One line a source."""
+        lines = [f"{source}: {found} proposals, {new} of them new" for source, found, new in self.by_source]
+        return "\n".join([*lines, "Nothing is counted until somebody decides: esep decide CASE --pending"])
+
+    def table(self) -> str:
+        """The same as the text."""
+        return self.text()
+
+    def json(self) -> str:
+        """A JSON array, one object a source."""
+        rows = [{"source": source, "proposals": found, "new": new} for source, found, new in self.by_source]
+        return json.dumps(rows, ensure_ascii=False, indent=1)
+
+
+def extract_file(path: Path, *, published: str | None = None) -> Extracted:
+    """Read a document and propose quantities, people, actions, places, organisations and demands.
+
+    Offsets are code points of its text layer. Raises `BadInput`, `RefusedFile` or `ExtractError`.
+    """
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise BadInput(f"{path}: {error.strerror}", hint="check the name of the file") from None
+    layer = read_document(path.name, content)
+    return Extracted(extract_text(layer.text, name=path.name, published=published))
+
+
+def extract_sources(
+    ledger: Ledger, texts: Texts, known: Sources, wanted: Sequence[str], act: Act
+) -> Proposed:
+    """Write proposals from documents of a case; all documents when none is named. A rerun adds nothing."""
+    held = {proposal.id for proposal in ledger.proposals()}
+    outcome = []
+    with ledger.writing():
+        for source in wanted or sorted({claim.subject for claim in ledger.claims(props=["text"])}):
+            name = source if source.startswith(("source:", "part:")) else f"source:{source}"
+            described = known.get(name)
+            published = described.published if described else None
+            found = extract_text(texts.text(name), name=name, published=published)
+            proposals = list(_proposals(name, texts.sha256(name), found.proposals))
+            ledger.propose(proposals, act)
+            outcome.append((name, len(proposals), sum(1 for proposal in proposals if proposal.id not in held)))
+    return Proposed(tuple(outcome))
+
+
+def _proposals(source: str, text_sha256: str, found: Iterable[Found]) -> Iterator[Proposal]:
+    for proposal in found:
+        value = {field: told for field, told in proposal.outer(source).items() if field not in _WHERE}
+        words = {"role": "quote", "doc": source, "text": text_sha256, "start": proposal.start, "end": proposal.end}
+        payload: dict[str, Any] = {
+            "spans": [words],
+            "parts": [{"role": span.role, "start": span.start, "end": span.end} for span in proposal.spans],
+            "value": value,
+            "language": proposal.language,
+        }
+        yield Proposal(proposal.kind, source, text_sha256, payload, f"{EXTRACTOR}/{proposal.rule}")
