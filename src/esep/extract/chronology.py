@@ -122,6 +122,8 @@ def main_deed(passage: Passage) -> Mark | None:
 def _is_cause(passage: Passage, mark: Mark) -> bool:
     """Is the deed only what an action is about («to protest against the killing», «news of the shooting»)?"""
     before = [token.low for token in passage.tokens[max(0, mark.first - 4) : mark.first]]
+    if "wave" in before or "волна" in before or "хвиля" in before:
+        return False
     if mark.kind != "noun" or mark.value not in (
         "shooting",
         "murder",

@@ -12,8 +12,8 @@ from esep.extract.tokens import Token
 _MOST_WORDS = 6
 _UNKNOWN_WORDS = {"en": 3, "ru": 2, "uk": 2, "kk": 2}
 _STOPS = frozenset(
-    "in on at by for with from near after before during when while as who which that and or but were was are is have has had"
-    " been to into "
+    "in on at by for with from near after before during when while as who which that and or but were was are is have has "
+    "had been to into "
     "than under over against about between because since until through "
     "в во на по при из с со к у о об от до за над под для когда который которые что и или а но как были был была было "
     "у з із зі на по при до від за над під для коли який які що і й та або але як були був була було "

@@ -253,6 +253,12 @@ def _base_surname(word: str, *, feminine: bool) -> str:
     for ending, back in pairs:
         if word.endswith(ending):
             return word[: -len(ending)] + back
+    if feminine and len(word) > 3:
+        for ending, back in (("ую", "ая"), ("у", "а"), ("ю", "я")):
+            if word.endswith(ending):
+                return word[: -len(ending)] + back
+    if not feminine and len(word) > 4 and word.endswith(("енку", "енка")):
+        return word[:-1] + "о"
     if not feminine and len(word) > 3 and word.endswith("ка"):
         return word[:-1] + "о"
     return word[:-1] if not feminine and len(word) > 3 and word.endswith("а") else word

@@ -37,6 +37,7 @@ _BE = (
     "allegedly",
     "now",
 )
+_PASSIVE = ("was", "were", "is", "been", "be", "being", "are", "got", "remains", "remain")
 _WHO = ("who", "whom")
 _LIST_OPENERS = tuple(
     "were was are is include included includes — – - оказались оказался оказалась был была были".split()
@@ -136,25 +137,9 @@ def _after_english(passage: Passage, name: Name, names: tuple[Name, ...]) -> lis
         strong = [m for m in marks if m.kind in ("after", "custody") or passive]
         if strong and (commas != 1 or _closes(passage, name, at) or any(m.kind == "custody" for m in strong)):
             best = max(strong, key=lambda m: m.last)
-            more = (
-                [m for m in _person_marks(passage, best.last + 1) if m.kind in ("past",)]
-                if _joined(passage, best.last)
-                else []
-            )
-            return [best, *more[:1]]
+            return [best, *_second(passage, best.last)]
         if token.low in _BE or _ADVERB.match(token.low) or token.low in _WHO:
-            passive = passive or token.low in (
-                "was",
-                "were",
-                "is",
-                "been",
-                "be",
-                "being",
-                "are",
-                "got",
-                "remains",
-                "remain",
-            )
+            passive = passive or token.low in _PASSIVE
         elif token.low == ",":
             commas += 1
             if commas > 2:
@@ -186,10 +171,6 @@ def _closes(passage: Passage, name: Name, at: int) -> bool:
     between = [token.low for token in passage.tokens[name.last : at]]
     apposed = name.first > 0 and passage.tokens[name.title - 1].low == ","
     return between[:1] == [","] and (between[1:2] in (["who"], ["was"], ["is"], ["currently"], ["now"]) or apposed)
-
-
-def _joined(passage: Passage, at: int) -> bool:
-    return at < len(passage.tokens) and passage.tokens[at].low in ("and", "or", "и", "та", "і")
 
 
 def _over_names(passage: Passage, name: Name, names: tuple[Name, ...]) -> int:
@@ -256,7 +237,8 @@ def _list_before(passage: Passage, name: Name, names: tuple[Name, ...]) -> list[
             "числе",
             "числі",
         )
-        if opened and rest and starts:
+        direct = mark.first > 0 and passage.tokens[mark.first - 1].low in ("среди", "серед", "числе", "числі")
+        if (opened or direct) and rest and starts:
             return [mark]
     return []
 
