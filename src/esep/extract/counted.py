@@ -12,8 +12,8 @@ from esep.extract.tokens import Token
 _MOST_WORDS = 6
 _UNKNOWN_WORDS = {"en": 3, "ru": 2, "uk": 2, "kk": 2}
 _STOPS = frozenset(
-    "in on at by for with from near after before during when while as who which that and or but were was are is have has "
-    "had been to into "
+    "in on at by for with from near after before during when while as who which that and or but were was are is have "
+    "has had been to into "
     "than under over against about between because since until through "
     "в во на по при из с со к у о об от до за над под для когда который которые что и или а но как были был была было "
     "у з із зі на по при до від за над під для коли який які що і й та або але як були був була було "
@@ -74,7 +74,8 @@ def _counted(tokens: tuple[Token, ...], marks: Marks, figure: Figure, *, languag
             marks.at("people_one", at) if _is_one(figure) or language in ("kk", "ru", "uk") else None
         )
         if people is not None and (fate is None or people.last >= fate.last):
-            if marks.at("unit", people.last) is not None and language == "en":
+            unit = marks.at("unit", people.last)
+            if unit is not None and unit.value != "age" and language == "en":
                 break
             head = _longer(tokens, marks, people, language=language)
             both = tuple(fates) + ((fate,) if fate and fate.last == people.last else ())
@@ -205,6 +206,9 @@ def _bare_start(tokens: tuple[Token, ...], marks: Marks, people: Mark, *, langua
     if at == 0:
         return None
     before = tokens[at - 1].low
+    plain = tokens[at - 1].kind == "word" and tokens[at - 1].quote.islower() and before not in _STOPS
+    if at > 1 and plain and tokens[at - 2].low in ("a", "an") and not marks.at("fate", at - 1):
+        return at - 2  # one unknown word between: «a tribal elder»
     if before in ("a", "an", "another") or (
         people.rule.cls == "kin" and (marks.covering("possessive", at - 1) or before == "the")
     ):

@@ -6,6 +6,7 @@ from esep.extract.clauses import Finding
 from esep.extract.counted import Counted
 from esep.extract.lexicon import Mark, Marks
 from esep.extract.passages import Passage
+from esep.extract.patients import has_severity
 
 _NEAR = 8
 _SUBSET_LEFT = 7
@@ -124,7 +125,7 @@ def scope_of(one: Counted, findings: tuple[Finding, ...], passage: Passage) -> s
         return "superseded"
     if _is_historical(one, passage):
         return "historical"
-    if one.is_partitive or _subset_near(one, passage) or _of_whole(one, passage):
+    if one.is_partitive or has_severity(one, passage.tokens) or _subset_near(one, passage) or _of_whole(one, passage):
         return "subset"
     if any(
         mark.value == "excludes" and mark.last <= first + 2 and first - mark.last <= 6 for mark in marks.of("scope")
