@@ -6,6 +6,7 @@ import click
 
 from esep import __version__
 from esep.cli.add import add
+from esep.cli.backup import backup, restore
 from esep.cli.count import count
 from esep.cli.decide import decide
 from esep.cli.demo import demo
@@ -26,7 +27,7 @@ def main() -> None:
 
 
 for command in (
-    demo, init, add, extract, link, decide, count, estimate, publish, verify, match,
+    demo, init, add, extract, link, decide, count, estimate, publish, verify, backup, restore, match,
     people, sources, claims, events, tolls, checks, bodies, demands,
 ):  # fmt: skip
     main.add_command(command)
