@@ -64,8 +64,9 @@ class Case:
 
     @property
     def title(self) -> str:
-        """Title given when the case was made."""
-        return self._folder.settings.title
+        """Title of the case, as the ledger has it now."""
+        titles = [claim.value for claim in self.ledger.claims(subjects=[self.ledger.case], props=["title"])]
+        return str(titles[-1]) if titles else self.path.name
 
     @property
     def ledger(self) -> Ledger:

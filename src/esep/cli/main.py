@@ -20,7 +20,15 @@ from esep.cli.publish import publish
 from esep.cli.verify import verify
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class InOrderOfWork(click.Group):
+    """Shows the verbs in the order of the work, then the nouns."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names in the order in which they were added."""
+        return list(self.commands)
+
+
+@click.group(cls=InOrderOfWork, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="esep")
 def main() -> None:
     """Casualty recording: every report kept, every person counted once, every number answerable to its words."""
