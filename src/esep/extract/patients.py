@@ -47,23 +47,25 @@ def findings(one: Counted, clause: Clause) -> tuple[Finding, ...]:
         chosen = tuple(Finding(fate, "noun") for fate in _distinct(one.fates))
         stronger = _later(one, clause)
         return chosen if stronger is None else (stronger,)
-    listed = list_label(one, clause) or toll_of(one, clause)
-    if listed is not None:
-        return (listed,)
+    for search in (_own, _shared, _part_fate):
+        found = search(one, clause)
+        if found is not None:
+            return (found, *_coordinated(found, clause)) if found.side in ("left", "right") else (found,)
+    return ()
+
+
+def _own(one: Counted, clause: Clause) -> Finding | None:
+    """The fate that is said of these people themselves: a list, a toll, a verb or noun beside them."""
     order: tuple[Callable[[Counted, Clause], Finding | None], ...] = (
+        list_label,
+        toll_of,
         _left_adjacent,
         _right,
         _left,
-        _shared,
-        _part_fate,
     )
     if clause.language == "kk":
-        order = (_right, _modifier, _shared, _part_fate)
-    for search in order:
-        found = search(one, clause)
-        if found is not None:
-            return (found, *_coordinated(found, clause))
-    return ()
+        order = (list_label, toll_of, _right, _modifier)
+    return next((found for found in (search(one, clause) for search in order) if found is not None), None)
 
 
 def _distinct(fates: tuple[Mark, ...]) -> tuple[Mark, ...]:
@@ -289,18 +291,24 @@ def _modifier(one: Counted, clause: Clause) -> Finding | None:
 
 def _shared(one: Counted, clause: Clause) -> Finding | None:
     """«killed 12 civilians and three soldiers»: people joined to others before them share their fate."""
+    if one.people is None and not one.is_bare:
+        return None
+    other = _joined_before(one, clause)
+    while other is not None:
+        found = Finding(other.fates[0], "noun") if other.fates else _own(other, clause)
+        if found is not None:
+            return Finding(found.fate, "shared") if found.side == "left" and found.fate.kind != "toll" else None
+        other = _joined_before(other, clause)
+    return None
+
+
+def _joined_before(one: Counted, clause: Clause) -> Counted | None:
+    """The people right before, with nothing but commas and «and» between."""
     at = one.first - 1
     while at > 0 and clause.tokens[at].low in _JOINS:
         at -= 1
     other = clause.ends(at + 1)
-    if other is None or at == one.first - 1 or other.first >= one.first:
-        return None
-    if one.people is None and not one.is_bare:
-        return None
-    earlier = findings(other, clause)
-    if not earlier or earlier[0].side not in ("left", "shared") or earlier[0].fate.kind == "toll":
-        return None
-    return Finding(earlier[0].fate, "shared")
+    return other if other is not None and at < one.first - 1 and other.first < one.first else None
 
 
 def _part_fate(one: Counted, clause: Clause) -> Finding | None:
@@ -316,7 +324,7 @@ def _part_fate(one: Counted, clause: Clause) -> Finding | None:
                 return Finding(fates[-1], "noun")
             whole = [other for other in clause.counted if other.last <= mark.first and not other.is_bare]
             if whole and not one.is_bare:
-                return next((Finding(f.fate, "noun") for f in findings(whole[-1], clause)), None)
+                return _fate_of_whole(whole, clause, side="noun")
     inside = [
         f
         for f in clause.marks.of("fate")
@@ -326,8 +334,19 @@ def _part_fate(one: Counted, clause: Clause) -> Finding | None:
         return Finding(inside[0], "noun")
     before = [other for other in clause.counted if other.last <= one.first and not other.is_bare]
     if before and (one.is_partitive or has_severity(one, clause.tokens)):
-        return next((Finding(f.fate, "list") for f in findings(before[-1], clause)), None)
+        return _fate_of_whole(before, clause, side="list")
     return None
+
+
+def _fate_of_whole(before: list[Counted], clause: Clause, *, side: str) -> Finding | None:
+    """What happened to the people a part is taken from: the last before it that are no part themselves."""
+    whole = next((one for one in reversed(before) if not one.is_partitive), None)
+    if whole is None:
+        return None
+    if whole.fates:
+        return Finding(whole.fates[0], side)
+    found = _own(whole, clause) or _shared(whole, clause)
+    return Finding(found.fate, side) if found is not None else None
 
 
 def has_severity(one: Counted, tokens: tuple[Token, ...]) -> bool:

@@ -12,6 +12,8 @@ LIST_LINKS = tuple(", and и та і й the a — – : также також м
 LIST_OPENERS = tuple(
     "were was are is include included includes — – - оказались оказался оказалась был была были".split()
 )
+_JOINS = (",", "and", "и", "та", "і", "й", "мен", "пен", "және")
+_LONGEST_LIST = 40
 STATUSES = {"killed", "injured", "missing", "detained", "convicted", "dismissed", "charged", "tortured", "at_risk"}
 KK_ACCUSATIVE = ("ды", "ді", "ты", "ті", "ны", "ні")
 
@@ -26,37 +28,26 @@ def ending_marks(passage: Passage, at: int) -> list[Mark]:
 
 
 def over_names(passage: Passage, name: Name, names: tuple[Name, ...]) -> int:
-    """The token after the name, or after the last of the names joined to it by commas and «and»."""
+    """The token after the name, or after the last of the names and people joined to it by commas and «and»."""
     at = name.last
-    while True:
-        step = at
-        while step < len(passage.tokens) and passage.tokens[step].low in (
-            ",",
-            "and",
-            "и",
-            "та",
-            "і",
-            "й",
-            "мен",
-            "пен",
-            "және",
-        ):
-            step += 1
-        title = passage.marks.at("title", step)
+    for other in [one for one in names if one.first >= name.last][:_LONGEST_LIST]:
+        step = _after_joins(passage, at)
         counted = next((one for one in passage.counted if step > at and one.first == step and not one.is_bare), None)
         if counted is not None:
             return counted.last
-        following = next(
-            (
-                other
-                for other in names
-                if (step > at and other.title in (step, step + 1)) or (title and other.title == step and step > at)
-            ),
-            None,
-        )
-        if following is None:
+        if step == at or other.title not in (step, step + 1):
             return at
-        at = following.last
+        at = other.last
+    step = _after_joins(passage, at)
+    counted = next((one for one in passage.counted if step > at and one.first == step and not one.is_bare), None)
+    return counted.last if counted is not None else at
+
+
+def _after_joins(passage: Passage, at: int) -> int:
+    """The first token from here on that is no comma and no «and»."""
+    while at < len(passage.tokens) and passage.tokens[at].low in _JOINS:
+        at += 1
+    return at
 
 
 def list_before(passage: Passage, name: Name, names: tuple[Name, ...]) -> list[Mark]:

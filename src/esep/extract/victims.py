@@ -79,7 +79,8 @@ def _english(passage: Passage, name: Name, names: tuple[Name, ...]) -> list[Mark
 
 def _shared_object(passage: Passage, name: Name, names: tuple[Name, ...]) -> list[Mark]:
     """«arrested X, Y and Z»: a name joined to one that is the object is an object too."""
-    other = next((one for one in names if one.last < name.first and only_joins(passage, one.last, name.title)), None)
+    before = [one for one in names if one.last < name.first]
+    other = before[-1] if before and only_joins(passage, before[-1].last, name.title) else None
     if other is None:
         return []
     marks = [
