@@ -96,8 +96,7 @@ def _counts_and_demands(reading: Reading) -> list[Proposal]:
 
 
 def _limited(found: list[Proposal], passage: Passage) -> list[Proposal]:
-    """Where «this number does not include those released»: the count before it, in the same paragraph, excludes
-    some."""
+    """Where «this number does not include those released» follows a count, that count excludes some."""
     marks = [mark for mark in passage.marks.of("scope") if mark.value == "excludes"]
     last = max((n for n, p in enumerate(found) if p.kind == "quantity"), default=None)
     if (
