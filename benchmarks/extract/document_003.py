@@ -159,6 +159,7 @@ def main() -> None:
     print("quantities   ", quantities(found["quantity"], gold["quantities"], misses=misses))
     print("persons      ", persons(found["person"], gold["persons"], misses=misses))
     print("chronology   ", chronology(found["action"], misses=misses))
+    print("its roles    ", roles(found["action"], gold["actions"]))
     print(
         "actions      ", coverage(found["action"], [a for a in gold["actions"] if a["tier"] == "core"], lambda a: [a])
     )
