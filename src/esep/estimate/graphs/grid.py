@@ -40,10 +40,11 @@ def whole_grid(first: int, last: int) -> Grid:
     return Grid(nodes, np.arange(first - 0.5, last + 1.0), has_tail=False)
 
 
-def grid_of(nodes: Floats) -> Grid:
-    """Grid on the given nodes, whose last opens the tail."""
+def grid_of(nodes: Floats, *, has_tail: bool = True) -> Grid:
+    """Grid on the given nodes, whose last opens the tail or, under a bounded prior, is the last number there is."""
     middles = (nodes[1:] + nodes[:-1]) / 2
-    return Grid(nodes, np.concatenate([[nodes[0] - 0.5], middles, nodes[-1:]]), has_tail=True)
+    last = nodes[-1] if has_tail else nodes[-1] + 0.5
+    return Grid(nodes, np.concatenate([[nodes[0] - 0.5], middles, [last]]), has_tail=has_tail)
 
 
 def log_nodes(first: int, last: float, *, exact: int = EXACT, per_decade: int = PER_DECADE) -> Floats:

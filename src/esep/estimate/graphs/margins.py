@@ -11,23 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from esep.estimate.graphs.priors import PopulationPrior
+from esep.estimate.histories import CaptureTable
 from esep.estimate.log_gamma import log_gamma_ratio
 
 Floats = NDArray[np.float64]
-
-
-@dataclass(frozen=True, eq=False)
-class CellCounts:
-    """A table for graphs: `patterns` uint64[M] without the all-zero one, `counts` int64[M], over `lists` lists."""
-
-    lists: int
-    patterns: NDArray[np.uint64]
-    counts: NDArray[np.int64]
-
-    @property
-    def observed(self) -> int:
-        """People on at least one list."""
-        return int(self.counts.sum())
 
 
 @dataclass(frozen=True)
@@ -46,7 +33,7 @@ class MarginScore:
         return self.constant - log_gamma_ratio(self.start + unseen, self.step)
 
 
-def score_margin(table: CellCounts, chosen: int, *, delta: float) -> MarginScore:
+def score_margin(table: CaptureTable, chosen: int, *, delta: float) -> MarginScore:
     """Log h(A) for the lists in the bit set `chosen`, with `delta` prior people in each full cell.
 
     h(A) = Gamma(a) / Gamma(a + N) prod_y Gamma(n_A(y) + d_A) / Gamma(d_A), a = 2^k delta, d_A = 2^(k-|A|) delta; only
@@ -54,8 +41,8 @@ def score_margin(table: CellCounts, chosen: int, *, delta: float) -> MarginScore
     """
     from scipy.special import gammaln  # noqa: PLC0415  scipy loads on first use
 
-    total = float(2**table.lists) * delta
-    each = float(2 ** (table.lists - chosen.bit_count())) * delta
+    total = float(2**table.k) * delta
+    each = float(2 ** (table.k - chosen.bit_count())) * delta
     cells, where = np.unique(table.patterns & np.uint64(chosen), return_inverse=True)
     people = np.bincount(where, weights=table.counts)
     nobody = float(people[cells == 0].sum())
@@ -64,21 +51,21 @@ def score_margin(table: CellCounts, chosen: int, *, delta: float) -> MarginScore
     return MarginScore(float(constant), each + nobody, total - each + float(seen.sum()))
 
 
-def score_all_margins(table: CellCounts, *, delta: float) -> list[MarginScore]:
+def score_all_margins(table: CaptureTable, *, delta: float) -> list[MarginScore]:
     """Scores of all 2^k sets of lists in the order of their bit sets; the empty set scores 0."""
-    scores = [score_margin(table, chosen, delta=delta) for chosen in range(1, 1 << table.lists)]
+    scores = [score_margin(table, chosen, delta=delta) for chosen in range(1, 1 << table.k)]
     return [MarginScore(0.0, 1.0, 0.0), *scores]
 
 
-def base_score(table: CellCounts, unseen: Floats, *, prior: PopulationPrior) -> Floats:
+def base_score(table: CaptureTable, unseen: Floats, *, prior: PopulationPrior) -> Floats:
     """The part of the log weight that all graphs share: N! / (n0! prod n_x!) times the prior on N."""
     from scipy.special import gammaln  # noqa: PLC0415
 
-    ways = log_gamma_ratio(unseen + 1.0, table.observed) - np.sum(gammaln(table.counts + 1.0))
-    result: Floats = ways + prior.log_density(unseen + table.observed)
+    ways = log_gamma_ratio(unseen + 1.0, table.n) - np.sum(gammaln(table.counts + 1.0))
+    result: Floats = ways + prior.log_density(unseen + table.n)
     return result
 
 
-def base_power(table: CellCounts, *, prior: PopulationPrior) -> float:
+def base_power(table: CaptureTable, *, prior: PopulationPrior) -> float:
     """Power of n0 to which the shared part tends; minus infinity where the prior ends the tail."""
-    return table.observed + prior.tail_power
+    return table.n + prior.tail_power
