@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 from esep.estimate.convergence import quantile_error
 from esep.estimate.histories import CaptureTable
 from esep.estimate.latent_class.cells import Cells, cells_of, unpack
-from esep.estimate.latent_class.modes import BetterFit, Hill, find_hills, scout
+from esep.estimate.latent_class.modes import BetterFit, Hill, find_hills, log_population, scout
 from esep.estimate.latent_class.sampling import Draws, log_unseen, sample
 from esep.estimate.latent_class.settings import LatentClassSettings
-from esep.estimate.latent_class.tempering import Tempered, share_error, temper
+from esep.estimate.latent_class.tempering import Tempered, may_double, share_error, temper
 from esep.estimate.methods import Progress
 from esep.estimate.predictive import check_prediction
 from esep.estimate.results import CLOSED, LINKED, Estimate
@@ -31,8 +31,7 @@ ASSUMPTIONS = (
 )
 MOST_IMPOSSIBLE = 4096
 KEPT_DRAWS = 4000
-ROUNDS = 400
-MOST_ROUNDS = 3200
+ROUNDS = 250
 SHARE_ERROR = 0.0125  # two runs then agree within 0.05 but for chance below one in two hundred
 WIDEST = 20.0  # ratio of the ends of the interval above which the prior gives the answer
 FARTHEST_POPULATION = 1e9
@@ -65,7 +64,7 @@ class LatentClassMethod:
             point=float(ends[1]),
             interval=(float(ends[0]), float(ends[2])),
             level=level,
-            status=_status(found, ends),
+            status=_status(found, ends, people=table.n),
             assumptions=ASSUMPTIONS,
             details=_details(found, self.settings, level=level, observed=table.n),
             diagnostics=_diagnostics(found, same, seed=seed),
@@ -109,7 +108,7 @@ def explore(
     better = scout(cells, settings, heard=chains.heard.reshape(-1, 3), seed=scouting)
     swings = {}
     for classes, one in zip(settings.sensitivity, others, strict=True):
-        lean = replace(settings, classes=classes, chains=2, draws=1000, most_draws=1000, warm_up=500)
+        lean = replace(settings, classes=classes, chains=2, draws=600, most_draws=600, warm_up=500)
         swings[classes] = sample(cells, lean, seed=one)
     tell("other numbers of classes", 1.0)
     return Exploration(chains, tempered, hills, better, swings)
@@ -120,20 +119,20 @@ def _temper_until_known(
 ) -> tuple[Tempered | None, list[Hill]]:
     """Ladders twice as long until every hill's share has a small error and, if the chains failed, they settle."""
     if settings.ladders < 2:
-        return None, find_hills(log_unseen(chains.unseen).ravel())
+        return None, find_hills(log_population(chains.unseen, cells.people))
     rounds = ROUNDS
     while True:
         tempered = temper(cells, settings, rounds=rounds, seed=seed)
-        hills = find_hills(log_unseen(tempered.unseen).ravel())
-        known = all(share_error(_inside(tempered.unseen, hill)) <= SHARE_ERROR for hill in hills)
+        hills = find_hills(log_population(tempered.unseen, cells.people))
+        known = max(share_error(_inside(tempered.unseen, hill, cells.people)) for hill in hills) <= SHARE_ERROR
         needed = len(hills) > 1 or not chains.convergence.settled
-        if not needed or (known and tempered.convergence.settled) or 2 * rounds > MOST_ROUNDS:
+        if not needed or (known and tempered.convergence.settled) or not may_double(cells, settings, rounds):
             return tempered, hills
         rounds *= 2
 
 
-def _inside(unseen: Floats, hill: Hill) -> NDArray[np.bool_]:
-    values = log_unseen(unseen)
+def _inside(unseen: Floats, hill: Hill, people: float) -> NDArray[np.bool_]:
+    values = log_population(unseen, people)
     inside: NDArray[np.bool_] = (values > hill.low) & (values <= hill.high)
     return inside
 
@@ -147,10 +146,10 @@ def _agree(found: Exploration) -> bool:
     return bool(abs(np.median(one) - np.median(two)) <= 4 * error + 1e-9)
 
 
-def _status(found: Exploration, ends: Floats) -> Status:
+def _status(found: Exploration, ends: Floats, *, people: int) -> Status:
     several = len(found.hills) > 1
     if several and found.tempered is not None:
-        errors = [share_error(_inside(found.tempered.unseen, hill)) for hill in found.hills]
+        errors = [share_error(_inside(found.tempered.unseen, hill, people)) for hill in found.hills]
         if max(errors) > SHARE_ERROR:
             return Status.NOT_CONVERGED
     elif not found.used.convergence.settled or not _agree(found):
@@ -201,7 +200,7 @@ def _modes(found: Exploration, observed: int) -> list[dict[str, Any]]:
     source = found.unseen
     rows: list[dict[str, Any]] = []
     for hill in found.hills:
-        inside = _inside(source, hill)
+        inside = _inside(source, hill, observed)
         middle = float(np.median(source[inside])) if inside.any() else float("nan")
         rows.append({"population": observed + middle, "share": float(inside.mean()), "error": share_error(inside)})
     low, high = np.quantile(source, [0.0005, 0.9995])

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from esep.estimate.latent_class.cells import Cells, start_by_list, start_from_prior
 from esep.estimate.latent_class.chain import Chain, unseen_odds
 from esep.estimate.latent_class.settings import LatentClassSettings
+from esep.estimate.latent_class.tempering import share_error
 
 Floats = NDArray[np.float64]
 
@@ -21,7 +22,7 @@ SCOUT_TRAJECTORIES = 150
 
 @dataclass(frozen=True)
 class Hill:
-    """A stretch of the posterior of log(n0 + 1/2) between two valleys, `low` to `high`."""
+    """A stretch of the posterior of log N between two valleys, `low` to `high`."""
 
     low: float
     high: float
@@ -39,14 +40,32 @@ class BetterFit:
     side: str
 
 
-def find_hills(values: Floats) -> list[Hill]:
-    """Separate hills in draws of log(n0 + 1/2), lowest first, each with at least `SMALLEST_SHARE` of the draws."""
+def log_population(unseen: Floats, people: float) -> Floats:
+    """The scale on which hills are told apart: log N, so that 0 and 3 unseen of a hundred are one answer."""
+    result: Floats = np.log(unseen + people)
+    return result
+
+
+def find_hills(chains: Floats) -> list[Hill]:
+    """Separate hills in draws of log N, float64[C, I], lowest first.
+
+    Each holds at least `SMALLEST_SHARE` of the draws, and no fewer than three standard errors between the chains: one
+    chain that lingers somewhere is no answer of its own.
+    """
+    values = chains.ravel()
+    if np.ptp(values) == 0.0:
+        return [Hill(float("-inf"), float("inf"))]
     centres, heights = _density(values)
     cuts = _valleys(heights)
     edges = [-np.inf, *centres[cuts], np.inf]
     hills = [Hill(float(low), float(high)) for low, high in zip(edges[:-1], edges[1:], strict=True)]
-    kept = [hill for hill in hills if np.mean((values > hill.low) & (values <= hill.high)) >= SMALLEST_SHARE]
-    return kept or [Hill(float("-inf"), float("inf"))]
+    kept = [hill for hill in hills if _is_real((chains > hill.low) & (chains <= hill.high))]
+    return kept if len(kept) > 1 else [Hill(float("-inf"), float("inf"))]
+
+
+def _is_real(inside: NDArray[np.bool_]) -> bool:
+    share = float(inside.mean())
+    return share >= SMALLEST_SHARE and share >= 3 * share_error(inside)
 
 
 def scout(

@@ -15,7 +15,7 @@ from esep.estimate.latent_class.settings import LatentClassSettings
 
 Floats = NDArray[np.float64]
 KEPT_STATES = 800
-WORK_LIMIT = 4e10  # cell x class x list products after which chains are not lengthened any more (a minute or two)
+WORK_LIMIT = 8e9  # cell x class x list products after which nothing is lengthened any more (about ten seconds)
 
 
 @dataclass(frozen=True, eq=False)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from esep.estimate.convergence import Convergence, effective, judge, split
 from esep.estimate.latent_class.cells import Cells, start_from_prior
 from esep.estimate.latent_class.chain import Chain, draw_unseen
-from esep.estimate.latent_class.sampling import log_unseen
+from esep.estimate.latent_class.sampling import WORK_LIMIT, log_unseen
 from esep.estimate.latent_class.settings import LatentClassSettings
 
 Floats = NDArray[np.float64]
@@ -24,6 +24,7 @@ Floats = NDArray[np.float64]
 HOTTEST_PEOPLE = 20.0
 LENGTHS = (10, 40)
 RESPACINGS = 4
+MOST_ROUNDS = 4000
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,6 +51,12 @@ def temper(cells: Cells, settings: LatentClassSettings, *, rounds: int, seed: np
 def ladder_length(cells: Cells) -> int:
     """Number of temperatures: more for more people, because the likelihood is steeper."""
     return int(np.clip(round(2.2 * math.log(max(cells.people, 21.0) / HOTTEST_PEOPLE) + 4), 5, 20))
+
+
+def may_double(cells: Cells, settings: LatentClassSettings, rounds: int) -> bool:
+    """Whether ladders of twice so many rounds are still worth their time."""
+    steps = 4 * rounds * ladder_length(cells) * settings.ladders * sum(LENGTHS) / 2
+    return 2 * rounds <= MOST_ROUNDS and steps * len(cells.on) * settings.classes * cells.lists <= WORK_LIMIT
 
 
 def share_error(inside: NDArray[np.bool_]) -> float:
