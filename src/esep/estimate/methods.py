@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import Protocol, runtime_checkable
 
 from esep.errors import EstimateError
 from esep.estimate.histories import CaptureTable
 from esep.estimate.results import Estimate
+from esep.estimate.screening import Refusal, refusal, without_empty_lists
+from esep.estimate.status import Status
 
 Progress = Callable[[str, float], None]
 """Called with what is being done and the share of it that is done, 0 to 1."""
@@ -34,8 +37,61 @@ class Method(Protocol):
         """Estimate. What cannot be estimated comes back with a status; nothing statistical is raised."""
 
 
+class Estimator(Protocol):
+    """The part of a method that is its own: estimates on a table that passed the screening."""
+
+    def __call__(self, table: CaptureTable, *, level: float, seed: int, progress: Progress | None) -> Estimate: ...
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """A `Method` made of a function: screens the table and the number of lists first, as all methods must.
+
+    Lists that hold nobody are left out and named in `details["lists_left_out"]`.
+    """
+
+    name: str
+    min_lists: int
+    max_lists: int
+    estimate: Estimator
+
+    def run(self, table: CaptureTable, *, level: float, seed: int, progress: Progress | None) -> Estimate:
+        """Estimate, or a refusal with its status."""
+        used, empty = without_empty_lists(table)
+        found = refusal(used) or self._wrong_number(used)
+        if found is not None:
+            status, details = found
+            return Estimate.refused(used, method=self.name, status=status, level=level, details=details, seed=seed)
+        result = self.estimate(used, level=level, seed=seed, progress=progress)
+        return replace(result, details={**result.details, "lists_left_out": list(empty)}) if empty else result
+
+    def _wrong_number(self, table: CaptureTable) -> Refusal | None:
+        if table.k < self.min_lists:
+            return Status.TOO_FEW_LISTS, {"lists": table.k, "needed": self.min_lists}
+        if table.k > self.max_lists:
+            return Status.TOO_MANY_LISTS, {"lists": table.k, "at_most": self.max_lists}
+        return None
+
+
 # Name -> where its `Method` object stands, in the order of the side-by-side table. A new method is one line here.
-PLACES: dict[str, str] = {}
+PLACES: dict[str, str] = {
+    "petersen": "esep.estimate.two_lists:PETERSEN",
+    "chapman": "esep.estimate.two_lists:CHAPMAN",
+    "chao-bound": "esep.estimate.chao:CHAO",
+    "coverage-independent": "esep.estimate.coverage:INDEPENDENT",
+    "coverage-high": "esep.estimate.coverage:HIGH",
+    "coverage-low": "esep.estimate.coverage:LOW",
+    "loglinear-independent": "esep.estimate.loglinear_methods:INDEPENDENT",
+    "heterogeneity-chao": "esep.estimate.heterogeneity:CHAO",
+    "heterogeneity-poisson": "esep.estimate.heterogeneity:POISSON",
+    "heterogeneity-darroch": "esep.estimate.heterogeneity:DARROCH",
+    "heterogeneity-gamma": "esep.estimate.heterogeneity:GAMMA",
+    "loglinear-bic": "esep.estimate.loglinear_methods:BIC",
+    "loglinear-bic-bootstrap": "esep.estimate.loglinear_methods:BIC_BOOTSTRAP",
+    "loglinear-average": "esep.estimate.averaging:AVERAGE",
+    "loglinear-stepwise": "esep.estimate.stepwise:STEPWISE",
+    "loglinear-search": "esep.estimate.search:SEARCH",
+}
 
 
 def method_names() -> tuple[str, ...]:

@@ -10,6 +10,7 @@ import numpy as np
 from esep.errors import EstimateError
 
 if TYPE_CHECKING:
+    from esep.estimate.compare import Comparison
     from esep.estimate.results import Estimate
 
 
@@ -45,8 +46,9 @@ def _bar(axes: Any, estimate: Estimate, row: float) -> None:
         return
     high = estimate.high if estimate.high is not None else estimate.point
     low = estimate.low if estimate.low is not None else estimate.point
-    axes.plot([low, high], [row, row], color="#30506d", linewidth=2)
-    axes.plot([estimate.point], [row], "o", color="#30506d")
+    colour = "#30506d" if estimate.role == "estimate" else "#999999"
+    axes.plot([low, high], [row, row], color=colour, linewidth=2)
+    axes.plot([estimate.point], [row], "o", color=colour)
     if estimate.high is None and estimate.low is not None:
         axes.annotate("→", (high, row), va="center", ha="left")
 
@@ -71,3 +73,22 @@ def _save(figure: Any, path: Path) -> None:
     with mpl.rc_context({"svg.hashsalt": "esep", "svg.fonttype": "none"}):
         figure.savefig(path, metadata={"Date": None} if path.suffix == ".svg" else {"Software": None})
     plt.close(figure)
+
+
+def plot_comparison(comparison: Comparison, path: Path) -> None:
+    """All methods below one another; bounds and sensitivity in grey, the status where there is no figure."""
+    results = comparison.final
+    figure, axes = _figure(height=1.2 + 0.32 * len(results))
+    for row, result in enumerate(results):
+        _bar(axes, result, row)
+        if result.point is None:
+            axes.annotate(result.status.value, (comparison.observed, row), va="center", color="#888888")
+    axes.set_yticks(range(len(results)), [result.method for result in results])
+    axes.invert_yaxis()
+    ends = [end for r in results for end in (r.point, r.high) if end is not None]
+    if ends and max(ends) > 20 * max(comparison.observed, 1):
+        axes.set_xscale("log")
+    axes.axvline(comparison.observed, color="#888888", linestyle=":", label="documented on the lists")
+    axes.set_xlabel("people")
+    axes.legend(frameon=False, loc="upper right")
+    _save(figure, path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from esep.estimate.compare import Comparison
     from esep.estimate.results import Estimate
 
 
@@ -41,3 +42,30 @@ def columns(rows: list[list[str]]) -> str:
         ]
         lines.append("  ".join(cells).rstrip())
     return "\n".join(lines)
+
+
+def comparison_text(comparison: Comparison) -> str:
+    """Side by side in columns, then what it means."""
+    head = ["method", "people", "interval", "status"]
+    strata = list(dict.fromkeys(r.details.get("stratum", "") for r in comparison.results))
+    blocks = []
+    for stratum in strata:
+        own = [r for r in comparison.results if r.details.get("stratum", "") == stratum]
+        rows = [[r.method + _mark(r), people(r.point), interval(r), r.status.value] for r in own]
+        blocks.append((f"{stratum}:\n" if stratum else "") + columns([head, *rows]))
+    documented = f"Documented on the lists: {people(comparison.observed)} people ({', '.join(comparison.lists)})."
+    marks = [line for sign, line in _MARKS.values() if any(_mark(r) == sign for r in comparison.results)]
+    statuses = sorted({r.status for r in comparison.results if not r.status.is_ok})
+    words = [f"{status.value}: {status.words}." for status in statuses] if comparison.spread else []
+    warnings = [f"Caution: {warning}." for warning in comparison.warnings]
+    return "\n".join([documented, "", *blocks, *marks, "", comparison.disagreement, *warnings, *words]).rstrip() + "\n"
+
+
+_MARKS = {
+    "bound": (" *", "* a lower bound"),
+    "sensitivity": (" †", "† sensitivity: what another assumption would give"),
+}
+
+
+def _mark(result: Estimate) -> str:
+    return _MARKS.get(result.role, ("", ""))[0]

@@ -71,15 +71,18 @@ class Estimate:
         """Result on `table`: fills in what follows from it, and turns an infinite upper end into None with a status.
 
         A point that is not a finite number of at least the people observed becomes None with `out-of-range`
-        (or the status given, if that already says there is no point).
+        (or the status given, if that already says there is no point). The interval is widened to hold the point.
         """
         low, high = (_finite(end) for end in interval)
         if point is not None and not (math.isfinite(point) and point >= table.n * (1 - 1e-9)):
             point, status = None, Status.OUT_OF_RANGE if status.has_point else status
         if point is None or not status.has_point:
             point = low = high = None
-        elif high is None and interval[1] is not None and status.is_ok:
-            status = Status.UNBOUNDED_ABOVE
+        else:  # a bootstrap or profile may end beside the point; what is printed holds it
+            low = None if low is None else min(low, float(point))
+            high = None if high is None else max(high, float(point))
+            if high is None and interval[1] is not None and status.is_ok:
+                status = Status.UNBOUNDED_ABOVE
         return cls(
             method=method, status=status, point=None if point is None else float(point), low=low, high=high,
             level=level, observed=table.n, assumptions=tuple(assumptions), details=details or {},
@@ -103,6 +106,11 @@ class Estimate:
             table, method=method, point=None, level=level, status=status,
             details=details, assumptions=assumptions, seed=seed,
         )  # fmt: skip
+
+    @property
+    def role(self) -> str:
+        """`estimate`, `bound` (at least so many) or `sensitivity` (shows what another assumption would give)."""
+        return str(self.details.get("role", "estimate"))
 
     @property
     def unseen(self) -> float | None:

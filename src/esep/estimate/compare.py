@@ -1,0 +1,236 @@
+"""Every method side by side, how far they lie apart, and what the lists cannot settle."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from esep.errors import EstimateError
+from esep.estimate import reading
+from esep.estimate.captures import CaptureDraws
+from esep.estimate.histories import CaptureTable
+from esep.estimate.methods import PLACES, Progress, method
+from esep.estimate.plots import plot_comparison
+from esep.estimate.printing import comparison_text
+from esep.estimate.results import Estimate
+
+DEFAULT_SEED = 20111216
+SEARCH, ENUMERATED = "loglinear-search", 6
+APART = 1.25
+"""Methods disagree in words when the largest estimate is more than this many times the smallest."""
+
+Tables = CaptureTable | CaptureDraws | Mapping[str, CaptureTable] | str | Path
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """Results of several methods on one table (and, with strata, on each stratum before the totals).
+
+    `results`: in the order of the register; with strata each carries `details["stratum"]`, totals have «total» there.
+    `warnings`: sentences about the lists. `diagnostics`: of the table, not of one method.
+    """
+
+    results: tuple[Estimate, ...]
+    lists: tuple[str, ...]
+    observed: int
+    warnings: tuple[str, ...] = ()
+    diagnostics: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def final(self) -> tuple[Estimate, ...]:
+        """One result a method: the totals where there are strata."""
+        return tuple(r for r in self.results if r.details.get("stratum", "total") == "total")
+
+    @property
+    def spread(self) -> tuple[Estimate, Estimate] | None:
+        """Results with the smallest and the largest point among the estimates proper (no bounds, no sensitivity)."""
+        proper = [r for r in self.final if r.role == "estimate" and r.point is not None]
+        proper.sort(key=lambda r: (r.point or 0.0, r.method))
+        return (proper[0], proper[-1]) if proper else None
+
+    @property
+    def disagreement(self) -> str:
+        """Plain words on how far the methods agree."""
+        return _disagreement(self.final, self.spread)
+
+    def text(self) -> str:
+        """Table, spread, warnings: for a person."""
+        return comparison_text(self)
+
+    def table(self) -> list[dict[str, Any]]:
+        """One row a result, plain values."""
+        return [
+            {**({"stratum": r.details["stratum"]} if "stratum" in r.details else {}), **r.table()[0], "role": r.role}
+            for r in self.results
+        ]
+
+    def json(self) -> list[dict[str, Any]]:
+        """The array of results, as values that any JSON writer takes."""
+        return [result.json() for result in self.results]
+
+    def plot(self, path: str | Path) -> None:
+        """Points and intervals of all methods below one another, as SVG or PNG (loads matplotlib)."""
+        plot_comparison(self, Path(path))
+
+
+def estimate_table(
+    table: Tables,
+    *,
+    lists: Sequence[str] | None = None,
+    by: Sequence[str] | None = None,
+    methods: Sequence[str] | str = "all",
+    level: float = 0.95,
+    seed: int = DEFAULT_SEED,
+    diagnose: bool = True,
+    progress: Progress | None = None,
+) -> Comparison:
+    """Estimate with all methods that fit (or those named), side by side.
+
+    table: a `CaptureTable`, `CaptureDraws` of a linkage, {stratum: table}, or the path of a CSV file; `by`: columns of
+    that file to split into strata. `lists`: use only these. `level`: of the intervals, 0 < level < 1. Same input and
+    seed, same result. `diagnose`: also leave out each list in turn and check the model against the table.
+    Raises `EstimateError` for input that cannot be read; what cannot be estimated comes back with a status.
+    """
+    if not 0 < level < 1:
+        raise EstimateError(f"an interval of level {level} cannot be made", hint="give a level such as 0.95")
+    chosen = _named(methods)
+    setting = _Setting(chosen, level, seed, diagnose, progress)
+    if isinstance(table, str | Path):
+        table = _read(Path(table), lists=lists, by=by)
+    elif by:
+        raise EstimateError("columns to split by need a file", hint="give a path, or tables by stratum")
+    if isinstance(table, Mapping):
+        return _by_stratum({name: _chosen(part, lists) for name, part in table.items()}, setting)
+    if isinstance(table, CaptureDraws):
+        return _pooled(table, lists, setting)
+    return _one(_chosen(table, lists), setting)
+
+
+@dataclass(frozen=True)
+class _Setting:
+    methods: tuple[str, ...] | None
+    level: float
+    seed: int
+    diagnose: bool
+    progress: Progress | None
+
+    def names(self, k: int) -> tuple[str, ...]:
+        """Methods asked for, or those that can use k lists (searched models only where not all can be tried)."""
+        if self.methods is not None:
+            return self.methods
+        fits = [name for name in PLACES if method(name).min_lists <= k <= method(name).max_lists]
+        return tuple(name for name in fits if name != SEARCH or k > ENUMERATED) or tuple(PLACES)
+
+    def run(self, name: str, table: CaptureTable) -> Estimate:
+        return method(name).run(table, level=self.level, seed=self.seed, progress=self.progress)
+
+
+def _named(methods: Sequence[str] | str) -> tuple[str, ...] | None:
+    if methods == "all":
+        return None
+    names = (methods,) if isinstance(methods, str) else tuple(methods)
+    for name in names:
+        method(name)
+    return names
+
+
+def _read(
+    path: Path, *, lists: Sequence[str] | None, by: Sequence[str] | None
+) -> CaptureTable | dict[str, CaptureTable]:
+    if not by:
+        return reading.read_table(path, lists=lists)
+    return {", ".join(key): part for key, part in reading.read_strata(path, lists=lists, by=by).items()}
+
+
+def _chosen(table: CaptureTable, lists: Sequence[str] | None) -> CaptureTable:
+    return table if lists is None or tuple(lists) == table.lists else table.select(lists)
+
+
+def _one(table: CaptureTable, setting: _Setting) -> Comparison:
+    results = []
+    names = setting.names(int((table.list_sizes > 0).sum()))
+    for place, name in enumerate(names):
+        if setting.progress is not None:
+            setting.progress(name, place / len(names))
+        results.append(setting.run(name, table))
+    whole = Comparison(tuple(results), table.lists, table.n)
+    return _diagnosed(whole, table, setting)
+
+
+def _diagnosed(comparison: Comparison, table: CaptureTable, setting: _Setting) -> Comparison:
+    from esep.estimate import checks  # noqa: PLC0415 - loads scipy, which the import of the package does not
+
+    found = checks.check(comparison.results, table, level=setting.level, seed=setting.seed, deep=setting.diagnose)
+    return replace(comparison, results=found.results, warnings=found.warnings, diagnostics=found.diagnostics)
+
+
+def _by_stratum(tables: Mapping[str, CaptureTable], setting: _Setting) -> Comparison:
+    from esep.estimate.totals import total  # noqa: PLC0415 - loads scipy, which the import of the package does not
+
+    most = max((int((part.list_sizes > 0).sum()) for part in tables.values()), default=0)
+    same = replace(setting, methods=setting.names(most))
+    parts = {name: _one(part, replace(same, diagnose=False)) for name, part in tables.items()}
+    named = [_in_stratum(result, name) for name, part in parts.items() for result in part.results]
+    totals = [
+        _in_stratum(total({name: part.results[place] for name, part in parts.items()}, seed=setting.seed), "total")
+        for place in range(len(same.methods or ()))
+    ]
+    warnings = [f"{name}: {warning}" for name, part in parts.items() for warning in part.warnings]
+    lists = tuple(dict.fromkeys(name for part in tables.values() for name in part.lists))
+    observed = sum(part.n for part in tables.values())
+    return Comparison((*named, *totals), lists, observed, tuple(warnings))
+
+
+def _in_stratum(result: Estimate, name: str) -> Estimate:
+    return replace(result, details={"stratum": name, **result.details})
+
+
+def _pooled(captures: CaptureDraws, lists: Sequence[str] | None, setting: _Setting) -> Comparison:
+    from esep.estimate.pooling import pool  # noqa: PLC0415 - loads scipy, which the import of the package does not
+
+    tables = [table for table, _ in captures.distinct()]
+    if len(tables) == 1:
+        return _one(_chosen(tables[0], lists), setting)
+    names = setting.names(len(lists or captures.lists))
+    results = tuple(
+        pool(captures, lambda table, name=name: setting.run(name, _chosen(table, lists)), seed=setting.seed)  # type: ignore[misc]
+        for name in names
+    )
+    drawn = int(captures.counts.shape[0])
+    few = (f"only {drawn} draws of the linkage: its share of the doubt is roughly known at best",) if drawn < 20 else ()
+    return Comparison(results, tuple(lists or captures.lists), results[0].observed if results else 0, few)
+
+
+def _disagreement(results: Sequence[Estimate], spread: tuple[Estimate, Estimate] | None) -> str:
+    if spread is None:
+        reasons = sorted({r.status for r in results})
+        return "No method gives a number. " + " ".join(f"{status.value}: {status.words}." for status in reasons)
+    least, most = spread
+    if least is most:
+        return "Only one method gives a number here, so nothing speaks for or against it but its own assumptions."
+    if _far(least, most):
+        return _apart(least, most)
+    return (
+        f"The methods lie close together, from {least.point:,.0f} ({least.method}) to {most.point:,.0f} "
+        f"({most.method}). They share assumptions, so that they agree does not prove them right."
+    )
+
+
+def _far(least: Estimate, most: Estimate) -> bool:
+    assert least.point is not None and most.point is not None  # noqa: S101, PT018 - spread holds only points
+    return most.point > APART * least.point
+
+
+def _apart(least: Estimate, most: Estimate) -> str:
+    assert least.point is not None and most.point is not None  # noqa: S101, PT018 - spread holds only points
+    times = most.point / least.point
+    apart = least.high is not None and most.low is not None and least.high < most.low
+    return (
+        f"The methods disagree: from {least.point:,.0f} ({least.method}) to {most.point:,.0f} ({most.method}), "
+        f"{times:.1f} times as many."
+        + (" Their intervals do not even meet." if apart else "")
+        + " The data alone do not settle which is right: that rests on how the lists depend on each other, which they"
+        " cannot show for people on no list. Publish the range and the assumptions, not one figure."
+    )
