@@ -83,14 +83,15 @@ def canonical_order(patterns: Patterns, counts: Counts, names: Sequence[str]) ->
     changes nothing.
     """
     k = len(names)
-    on = [((patterns >> np.uint64(j)) & np.uint64(1)).astype(bool) for j in range(k)]
-    colours = [0] * k
+    on = (patterns[:, None] >> np.arange(k, dtype=np.uint64)) & np.uint64(1) == 1
+    colours = np.zeros(k, dtype=np.int64)
     for _ in range(k):
-        rows = [tuple(sorted(colours[j] for j in range(k) if on[j][m])) for m in range(len(patterns))]
-        profiles = [(colours[j], sorted((rows[m], int(counts[m])) for m in np.flatnonzero(on[j]))) for j in range(k)]
-        ranks = {repr(p): r for r, p in enumerate(sorted(profiles, key=repr))}
-        refined = [ranks[repr(p)] for p in profiles]
-        if refined == colours:
+        members = on @ (colours[:, None] == np.arange(colours.max() + 1)).astype(np.int64)
+        _, kinds = np.unique(np.column_stack([members, counts]), axis=0, return_inverse=True)
+        profiles = [(int(colours[j]), tuple(np.sort(kinds.ravel()[on[:, j]]).tolist())) for j in range(k)]
+        ranks = {profile: rank for rank, profile in enumerate(sorted(set(profiles)))}
+        refined = np.array([ranks[profile] for profile in profiles])
+        if np.array_equal(refined, colours):
             break
         colours = refined
-    return tuple(sorted(range(k), key=lambda j: (colours[j], names[j])))
+    return tuple(sorted(range(k), key=lambda j: (int(colours[j]), names[j])))

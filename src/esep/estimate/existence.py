@@ -19,13 +19,14 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linprog
+from scipy.optimize import linprog, nnls
 
 from esep.estimate.status import Status
 
 Floats = NDArray[np.float64]
 RANK_TOLERANCE = 1e-12
 """Relative, on the eigenvalues of A'A: A is 0/1, so that sums of A'A are exact and small values stand apart."""
+SMALL = 1e-9
 
 
 @dataclass(frozen=True)
@@ -123,20 +124,48 @@ def _null_space(matrix: Floats) -> Floats:
 def _falling(matrix: Floats, positive: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Cells that some direction lowers while it moves no seen cell and raises none: outside the facial set.
 
-    One linear program finds all of them: maximise sum z, 0 <= z <= 1, z <= -(A d), A d = 0 on seen cells; the sum of
-    two such directions lowers the cells of both, so at the optimum z is 1 exactly on them.
+    By Stiemke's alternative such a direction exists unless a strictly positive y has rows' y = 0. Least squares over
+    y >= 1 decides it and, where y fails, its residual is the direction; the cells it lowers leave, and the rest is
+    asked again, because adding the first direction often enough makes up for what a later one raises there. Where the
+    residual is too small to trust, the linear program decides.
     """
     directions = _null_space(matrix[positive])
     falling = np.zeros(len(matrix), dtype=bool)
     moves = matrix[~positive] @ directions
-    moving = (np.abs(moves) > 1e-9).any(axis=1)
-    if not moving.any():
-        return falling
-    rows = moves[moving]
-    free, bound = rows.shape[1], len(rows)
-    if free == 1:  # one direction: it falls, or its opposite does, or it both raises and lowers
-        falling[np.flatnonzero(~positive)[moving]] = bool((rows > 0).all() or (rows < 0).all())
-        return falling
+    left = np.flatnonzero(~positive)[(np.abs(moves) > SMALL).any(axis=1)]
+    while len(left):
+        rows = matrix[left] @ directions
+        down = _lowered(rows)
+        falling[left[down]] = True
+        left = left[~down & (np.abs(rows) > SMALL).any(axis=1)] if down.any() else left[:0]
+    return falling
+
+
+def _lowered(rows: Floats) -> NDArray[np.bool_]:
+    """Rows that one direction (or all of them, by the linear program) lowers without raising another."""
+    if rows.shape[1] == 1:
+        same = bool((rows >= -SMALL).all() or (rows <= SMALL).all())
+        return np.asarray((np.abs(rows[:, 0]) > SMALL) & same)
+    try:
+        least, _ = nnls(rows.T, -rows.sum(axis=0))
+    except RuntimeError:  # too many rounds: leave it to the linear program
+        return lowered_by_program(rows)
+    residual = rows.T @ (1 + least)
+    size = float(np.linalg.norm(residual))
+    if size < SMALL:
+        return np.zeros(len(rows), dtype=bool)
+    height = rows @ residual / size
+    if size < 1e-4 or height.min() < -1e-6:
+        return lowered_by_program(rows)
+    return np.asarray(height > 1e-6)
+
+
+def lowered_by_program(rows: Floats) -> NDArray[np.bool_]:
+    """All rows that can be lowered, by one linear program: maximise sum z, 0 <= z <= 1, z <= -(rows d).
+
+    The sum of two such directions lowers the rows of both, so at the optimum z is 1 exactly on them.
+    """
+    bound, free = rows.shape
     found = linprog(
         np.concatenate([np.zeros(free), -np.ones(bound)]),
         A_ub=np.hstack([rows, np.eye(bound)]),
@@ -144,9 +173,7 @@ def _falling(matrix: Floats, positive: NDArray[np.bool_]) -> NDArray[np.bool_]:
         bounds=[(None, None)] * free + [(0, 1)] * bound,
         method="highs",
     )
-    places = np.flatnonzero(~positive)[moving]
-    falling[places[found.x[free:] > 0.5]] = True
-    return falling
+    return np.asarray(found.x[free:] > 0.5)
 
 
 def _estimable(face: Floats) -> bool:

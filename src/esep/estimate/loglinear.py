@@ -113,7 +113,8 @@ class _Shapes:
 
 def _shapes(seen: NDArray[np.bool_], models: tuple[Model, ...], possible: tuple[int, ...]) -> _Shapes:
     patterns, pattern = np.unique(seen[:, 1:], axis=0, return_inverse=True)
-    found = [_standings(tuple((np.flatnonzero(row) + 1).tolist()), models, possible) for row in patterns]
+    width = seen.shape[1]
+    found = [_standings(tuple((np.flatnonzero(row) + 1).tolist()), models, possible, width) for row in patterns]
     return _Shapes(
         pattern.ravel().astype(np.int64),
         np.stack([shape[0] for shape in found]),
@@ -125,12 +126,11 @@ def _shapes(seen: NDArray[np.bool_], models: tuple[Model, ...], possible: tuple[
 
 @lru_cache(maxsize=64)
 def _standings(
-    seen: tuple[int, ...], models: tuple[Model, ...], possible: tuple[int, ...]
+    seen: tuple[int, ...], models: tuple[Model, ...], possible: tuple[int, ...], width: int
 ) -> tuple[NDArray[np.int16], NDArray[np.bool_], NDArray[np.object_], NDArray[np.int64]]:
     all_terms = [complexes.terms(model) for model in models]
-    width = max(map(len, all_terms))
-    terms = np.full((len(models), width), -1, dtype=np.int16)
-    cells = np.zeros((len(models), max(possible) + 1), dtype=bool)
+    terms = np.full((len(models), max(map(len, all_terms))), -1, dtype=np.int16)
+    cells = np.zeros((len(models), width), dtype=bool)
     status = np.empty(len(models), dtype=object)
     finite = np.zeros(len(models), dtype=np.int64)
     for row, own in enumerate(all_terms):

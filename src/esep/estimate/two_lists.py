@@ -6,6 +6,7 @@ import math
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from esep.errors import EstimateError
 from esep.estimate.histories import CaptureTable
@@ -106,15 +107,17 @@ def _pair(table: CaptureTable, i: int, j: int) -> dict[str, Any]:
 
 def _mantel_haenszel(table: CaptureTable, i: int, j: int) -> float | None:
     pair = np.uint64(1 << i | 1 << j)
-    others = table.patterns & ~pair
-    top = bottom = 0.0
-    for other in np.unique(others[others != 0]):
-        inside = others == other
-        cell = {int(p & pair): int(c) for p, c in zip(table.patterns[inside], table.counts[inside], strict=True)}
-        whole = sum(cell.values())
-        top += cell.get(1 << i | 1 << j, 0) * cell.get(0, 0) / whole
-        bottom += cell.get(1 << i, 0) * cell.get(1 << j, 0) / whole
-    return top / bottom if bottom else None
+    used = (table.patterns & ~pair) != 0
+    _, stratum = np.unique(table.patterns[used] & ~pair, return_inverse=True)
+    people, first, second = table.counts[used].astype(float), table.on(i)[used], table.on(j)[used]
+    size = stratum.max(initial=-1) + 1
+
+    def cell(inside: NDArray[np.bool_]) -> NDArray[np.float64]:
+        return np.bincount(stratum.ravel(), weights=people * inside, minlength=size)
+
+    whole = cell(np.ones_like(first))
+    bottom = float((cell(first & ~second) * cell(~first & second) / whole).sum())
+    return float((cell(first & second) * cell(~first & ~second) / whole).sum()) / bottom if bottom else None
 
 
 PETERSEN = Recipe("petersen", 2, 2, _petersen)
