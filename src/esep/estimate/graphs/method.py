@@ -1,21 +1,23 @@
-"""The method «graphs»: averaging over every decomposable graph, with its sensitivity to the prior."""
+"""The method «decomposable-graphs»: averaging over every decomposable graph, with its sensitivity to the prior."""
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
+from esep.errors import StatisticalWarning
 from esep.estimate.graphs.averaging import GraphAverage, GraphSettings, average_graphs
 from esep.estimate.graphs.chordal import MOST_LISTS
 from esep.estimate.graphs.naming import edge_probabilities, top_graphs
 from esep.estimate.graphs.posterior import UnseenPosterior
+from esep.estimate.graphs.walk_method import walk_estimate
 from esep.estimate.histories import CaptureTable
-from esep.estimate.methods import Progress
+from esep.estimate.methods import Progress, Recipe
 from esep.estimate.results import CLOSED, LINKED, Estimate
-from esep.estimate.screening import unusable, without_empty_lists
 from esep.estimate.status import Status
 
 ASSUMPTIONS = (
@@ -27,37 +29,33 @@ ASSUMPTIONS = (
 DRAWS = 4000
 FARTHEST_POPULATION = 1e9
 SWING = 10.0  # sensitivity to the prior above which the prior and not the lists gives the answer
+NAME = "decomposable-graphs"
 
 
 @dataclass(frozen=True)
-class GraphMethod:
-    """Madigan-York averaging over decomposable graphs on 3 to 7 lists."""
+class GraphEstimator:
+    """Madigan-York averaging: over all graphs to seven lists, by a walk over graphs above."""
 
     settings: GraphSettings = GraphSettings()
-    name: str = "graphs"
-    min_lists: int = 3
-    max_lists: int = MOST_LISTS
 
-    def run(self, table: CaptureTable, *, level: float, seed: int, progress: Progress | None) -> Estimate:
-        """Median and central interval of N; never the mean, which is infinite. The seed only serves the draws."""
-        trouble = unusable(table, min_lists=self.min_lists, max_lists=self.max_lists)
-        if trouble is not None:
-            return self._refused(table, trouble, level=level)
+    def __call__(self, table: CaptureTable, *, level: float, seed: int, progress: Progress | None) -> Estimate:
+        """Median and central interval of N; never the mean, which is infinite. To seven lists the seed only serves draws."""
         if len(table.structural_zero):
             why = "the closed form over graphs has no place for impossible patterns"
             return self._refused(table, Status.NOT_IDENTIFIED, level=level, reason=why)
-        used = without_empty_lists(table)
-        same = used.reorder(used.canonical_order)
+        same = table.reorder(table.canonical_order)
+        if table.k > MOST_LISTS:
+            return walk_estimate(table, same, self.settings, level=level, seed=seed, progress=progress)
         average = average_graphs(same, self.settings)
         _tell(progress, "averaging over graphs", 1 / 3)
         swings = self._sensitivity(same, average.delta, progress=progress)
         return Estimate.of(
             table,
-            method=self.name,
+            method=NAME,
             point=average.unseen.quantile(0.5),
             interval=interval(average.unseen, level=level),
             level=level,
-            status=_status(average.unseen, swings, level=level),
+            status=_status(average.unseen, swings),
             assumptions=ASSUMPTIONS,
             details=describe(average, same),
             diagnostics={"sensitivity": swings, **self._doubts(average, table)},
@@ -65,19 +63,16 @@ class GraphMethod:
             draws=table.n + average.unseen.draws(DRAWS, rng=np.random.default_rng(seed)),
         )
 
-    def _refused(self, table: CaptureTable, status: Status, *, level: float, reason: str = "") -> Estimate:
-        details = {"reason": reason} if reason else {}
+    def _refused(self, table: CaptureTable, status: Status, *, level: float, reason: str) -> Estimate:
         return Estimate.refused(
-            table, method=self.name, status=status, level=level, assumptions=ASSUMPTIONS, details=details
+            table, method=NAME, status=status, level=level, assumptions=ASSUMPTIONS, details={"reason": reason}
         )
 
-    def _sensitivity(
-        self, table: CaptureTable, delta: float, *, progress: Progress | None
-    ) -> list[dict[str, float]]:
+    def _sensitivity(self, table: CaptureTable, delta: float, *, progress: Progress | None) -> list[dict[str, float]]:
         """Median and 95 % interval with a quarter and four times the prior weight."""
         rows = []
         for step, factor in enumerate((0.25, 4.0)):
-            other = average_graphs(table, GraphSettings(delta * factor, self.settings.prior, self.settings.fewest))
+            other = average_graphs(table, replace(self.settings, delta=delta * factor))
             low, high = interval(other.unseen, level=0.95)
             rows.append({"delta": delta * factor, "median": other.unseen.quantile(0.5), "low": low, "high": high})
             _tell(progress, "sensitivity to the prior", (step + 2) / 3)
@@ -90,7 +85,11 @@ class GraphMethod:
             f"delta {average.delta:g} is above 4 x 2^-k: the complete graph is favoured and the estimate pulled towards"
             " the people observed"
         )
+        warnings.warn(words, StatisticalWarning, stacklevel=4)
         return {"warning": words}
+
+
+GRAPHS = Recipe(NAME, 3, 20, GraphEstimator())
 
 
 def interval(unseen: UnseenPosterior, *, level: float) -> tuple[float, float]:
@@ -112,7 +111,7 @@ def describe(average: GraphAverage, table: CaptureTable) -> Mapping[str, Any]:
     }
 
 
-def _status(unseen: UnseenPosterior, swings: list[dict[str, float]], *, level: float) -> Status:
+def _status(unseen: UnseenPosterior, swings: list[dict[str, float]]) -> Status:
     middle = unseen.quantile(0.5)
     if middle > FARTHEST_POPULATION and middle > 1e3 * unseen.observed:
         return Status.PRIOR_DRIVEN

@@ -16,10 +16,9 @@ from esep.estimate.latent_class.modes import BetterFit, Hill, find_hills, log_po
 from esep.estimate.latent_class.sampling import Draws, log_unseen, sample
 from esep.estimate.latent_class.settings import LatentClassSettings
 from esep.estimate.latent_class.tempering import Tempered, may_double, share_error, temper
-from esep.estimate.methods import Progress
+from esep.estimate.methods import Progress, Recipe
 from esep.estimate.predictive import check_prediction
 from esep.estimate.results import CLOSED, LINKED, Estimate
-from esep.estimate.screening import unusable, without_empty_lists
 from esep.estimate.status import Status
 
 Floats = NDArray[np.float64]
@@ -29,6 +28,7 @@ ASSUMPTIONS = (
     LINKED,
     "people fall into a few unknown kinds; within a kind, being on one list changes nothing about being on another",
 )
+NAME = "latent-class"
 MOST_IMPOSSIBLE = 4096
 KEPT_DRAWS = 4000
 ROUNDS = 250
@@ -38,39 +38,38 @@ FARTHEST_POPULATION = 1e9
 
 
 @dataclass(frozen=True)
-class LatentClassMethod:
-    """Bayesian latent classes with a stick-breaking prior (Manrique-Vallier 2016); three lists or more, no upper cap."""
+class LatentClassEstimator:
+    """Bayesian latent classes with a stick-breaking prior (Manrique-Vallier 2016); no upper cap on the unseen."""
 
     settings: LatentClassSettings = LatentClassSettings()
-    name: str = "latent-class"
-    min_lists: int = 3
-    max_lists: int = 63
 
-    def run(self, table: CaptureTable, *, level: float, seed: int, progress: Progress | None) -> Estimate:
+    def __call__(self, table: CaptureTable, *, level: float, seed: int, progress: Progress | None) -> Estimate:
         """Median and central interval of N; no point where the chains have not settled."""
-        trouble = unusable(table, min_lists=self.min_lists, max_lists=self.max_lists)
-        if trouble is None and len(table.structural_zero) > MOST_IMPOSSIBLE:
-            trouble = Status.TOO_MANY_LISTS
-        if trouble is not None:
-            return Estimate.refused(table, method=self.name, status=trouble, level=level, assumptions=ASSUMPTIONS)
-        used = without_empty_lists(table)
-        same = used.reorder(used.canonical_order)
+        if len(table.structural_zero) > MOST_IMPOSSIBLE:
+            return Estimate.refused(
+                table, method=NAME, status=Status.TOO_MANY_LISTS, level=level, assumptions=ASSUMPTIONS,
+                details={"impossible_patterns": len(table.structural_zero), "at_most": MOST_IMPOSSIBLE},
+            )  # fmt: skip
+        same = table.reorder(table.canonical_order)
         found = explore(cells_of(same), self.settings, seed=seed, progress=progress)
         population = table.n + found.unseen
         ends = np.quantile(population, [(1 - level) / 2, 0.5, (1 + level) / 2])
         return Estimate.of(
             table,
-            method=self.name,
+            method=NAME,
             point=float(ends[1]),
             interval=(float(ends[0]), float(ends[2])),
             level=level,
             status=_status(found, ends, people=table.n),
             assumptions=ASSUMPTIONS,
-            details=_details(found, self.settings, level=level, observed=table.n),
+            details=_details(found, self.settings, observed=table.n),
             diagnostics=_diagnostics(found, same, seed=seed),
             seed=seed,
             draws=_thin(population),
         )
+
+
+LATENT_CLASS = Recipe(NAME, 3, 63, LatentClassEstimator())
 
 
 @dataclass(frozen=True, eq=False)
@@ -159,9 +158,7 @@ def _status(found: Exploration, ends: Floats, *, people: int) -> Status:
     return Status.MULTIMODAL if several or found.better else Status.OK
 
 
-def _details(
-    found: Exploration, settings: LatentClassSettings, *, level: float, observed: int
-) -> Mapping[str, Any]:
+def _details(found: Exploration, settings: LatentClassSettings, *, observed: int) -> Mapping[str, Any]:
     _, shares = unpack(found.chains.states, lists=_lists(found.chains.states, settings.classes))
     occupied = (shares > 0.5 / max(observed, 1)).sum(axis=1)
     return {
