@@ -66,7 +66,7 @@ def latent_class_rows(name: str, reference: dict) -> tuple[list[str], int, int]:
         strict, loose = far > 3 * np.hypot(error, printed), far > 3 * np.hypot(error, implied)
         misses, lenient = misses + strict, lenient + loose
         rows.append(
-            f"  {prob:>6} own {own:9.1f} +- {error:6.1f}   LCMCR {theirs:9.1f} +- {printed:6.1f} (implied {implied:6.1f})"
+            f"  {prob:>6} own {own:9.1f} +- {error:6.1f}   LCMCR {theirs:9.1f} +- {printed:6.1f} (or {implied:.1f})"
             + ("   MISS" if strict else "")
         )
     return rows, misses, lenient

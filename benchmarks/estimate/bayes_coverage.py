@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
-
 from benchmarks.estimate import suite
 from benchmarks.estimate.coverage import report, verdict
+
 from esep.estimate import CaptureTable
 from esep.estimate.graphs.method import GRAPHS
 from esep.estimate.latent_class.method import LatentClassEstimator
@@ -68,8 +68,8 @@ def run_cell(scenario: suite.Scenario, k: int, people: int, name: str) -> dict:
             held += result.low <= people and (result.high is None or people <= result.high)
     return {
         "scenario": scenario.name, "k": k, "people": people, "method": name, "right": scenario.name in RIGHT[name],
-        "tables": tables, "answered": answered, "held": int(held), "median": float(np.median(points)) if points else None,
-        "statuses": statuses, "cpu_s": round(time.process_time() - started, 1),
+        "tables": tables, "answered": answered, "held": int(held), "cpu_s": round(time.process_time() - started, 1),
+        "statuses": statuses, "median": float(np.median(points)) if points else None,
     }  # fmt: skip
 
 

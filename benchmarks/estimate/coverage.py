@@ -15,9 +15,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
+from benchmarks.estimate import suite
 from scipy.stats import beta
 
-from benchmarks.estimate import suite
 from esep.estimate import CaptureTable, method
 
 LINES = Path(__file__).parent / "results" / "coverage.jsonl"

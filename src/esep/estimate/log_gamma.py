@@ -9,7 +9,7 @@ STIRLING_FROM = 64.0
 
 
 def log_gamma_ratio(start: ArrayLike, step: ArrayLike) -> NDArray[np.float64]:
-    """log Gamma(start + step) - log Gamma(start), for start > 0 and step >= 0 (arrays broadcast).
+    """Log Gamma(start + step) - log Gamma(start), for start > 0 and step >= 0 (arrays broadcast).
 
     From `STIRLING_FROM` on by the difference of two Stirling series (the terms left out are below 1e-16 there),
     so that a small step at start = 1e9 does not drown in the rounding of two numbers near 2e10.
@@ -22,7 +22,8 @@ def log_gamma_ratio(start: ArrayLike, step: ArrayLike) -> NDArray[np.float64]:
     end = safe + step
     series = (safe - 0.5) * np.log1p(step / safe) + step * (np.log(end) - 1.0) + _correction(end) - _correction(safe)
     direct = gammaln(np.where(large, 1.0, begin + step)) - gammaln(np.where(large, 1.0, begin))
-    return np.where(large, series, direct)
+    ratio: NDArray[np.float64] = np.where(large, series, direct)
+    return ratio
 
 
 def _correction(value: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,12 +30,12 @@ FARTHEST = 1e9  # the pilot looks this many times the observed number ahead
 class GraphSettings:
     """`delta`: prior people in each full cell, 2^-k where None (the only default that behaves); `prior` on N.
 
-    `fewest` unseen: 1, as in the R package dga. At 0 the sparse prior (d_A far below 1) puts a spike that has nothing to
-    do with the lists: on the hepatitis table of Chao 2001 it moves the median from 379 to 293.
+    `fewest` unseen: 1, as in the R package dga. At 0 the sparse prior (d_A far below 1) puts a spike that has
+    nothing to do with the lists: on the hepatitis table of Chao 2001 it moves the median from 379 to 293.
     """
 
     delta: float | None = None
-    prior: PopulationPrior = PopulationPrior()
+    prior: PopulationPrior = field(default_factory=PopulationPrior)
     fewest: int = 1
 
     def delta_for(self, lists: int) -> float:
@@ -54,7 +54,9 @@ class GraphAverage:
     delta: float
 
 
-def average_graphs(table: CaptureTable, settings: GraphSettings | None = None, *, grid: Grid | None = None) -> GraphAverage:
+def average_graphs(
+    table: CaptureTable, settings: GraphSettings | None = None, *, grid: Grid | None = None
+) -> GraphAverage:
     """Average over every chordal graph on the lists of `table` (2 to 7 lists).
 
     Without `grid` a log grid is made, as long and as fine as this posterior needs, with an analytic tail beyond it.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -29,6 +29,7 @@ ASSUMPTIONS = (
 DRAWS = 4000
 FARTHEST_POPULATION = 1e9
 SWING = 10.0  # sensitivity to the prior above which the prior and not the lists gives the answer
+FEWEST_SHARED = 5  # people on two lists or more, below which the prior gives the answer
 NAME = "decomposable-graphs"
 
 
@@ -36,10 +37,10 @@ NAME = "decomposable-graphs"
 class GraphEstimator:
     """Madigan-York averaging: over all graphs to seven lists, by a walk over graphs above."""
 
-    settings: GraphSettings = GraphSettings()
+    settings: GraphSettings = field(default_factory=GraphSettings)
 
     def __call__(self, table: CaptureTable, *, level: float, seed: int, progress: Progress | None) -> Estimate:
-        """Median and central interval of N; never the mean, which is infinite. To seven lists the seed only serves draws."""
+        """Median and central interval of N; never the mean, which is infinite. To seven lists the seed is for draws."""
         if len(table.structural_zero):
             why = "the closed form over graphs has no place for impossible patterns"
             return self._refused(table, Status.NOT_IDENTIFIED, level=level, reason=why)
@@ -55,7 +56,7 @@ class GraphEstimator:
             point=average.unseen.quantile(0.5),
             interval=interval(average.unseen, level=level),
             level=level,
-            status=_status(average.unseen, swings),
+            status=_status(average.unseen, swings, table),
             assumptions=ASSUMPTIONS,
             details=describe(average, same),
             diagnostics={"sensitivity": swings, **self._doubts(average, table)},
@@ -111,7 +112,9 @@ def describe(average: GraphAverage, table: CaptureTable) -> Mapping[str, Any]:
     }
 
 
-def _status(unseen: UnseenPosterior, swings: list[dict[str, float]]) -> Status:
+def _status(unseen: UnseenPosterior, swings: list[dict[str, float]], table: CaptureTable) -> Status:
+    if table.counts[table.sizes > 1].sum() < FEWEST_SHARED:
+        return Status.PRIOR_DRIVEN
     middle = unseen.quantile(0.5)
     if middle > FARTHEST_POPULATION and middle > 1e3 * unseen.observed:
         return Status.PRIOR_DRIVEN

@@ -54,7 +54,8 @@ class UnseenPosterior:
         drawn = np.round(left + (right - left) * rng.random(number))
         for index in np.flatnonzero(place == len(self.mass)):
             drawn[index] = np.round(self._in_tail(1.0 - uniform[index]))
-        return np.maximum(drawn, 0.0)
+        people: Floats = np.maximum(drawn, 0.0)
+        return people
 
     def _inside(self, place: int, *, prob: float, reached: Floats) -> float:
         left, right = self.grid.edges[place], self.grid.edges[place + 1]

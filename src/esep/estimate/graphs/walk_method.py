@@ -52,7 +52,7 @@ def walk_estimate(
     seed: int,
     progress: Progress | None,
 ) -> Estimate:
-    """Estimate on `table`, worked out on `same`: the same people with the lists in an order that names do not change."""
+    """Estimate on `table`, worked out on `same`: the same people, lists in an order that names do not change."""
     found = average_by_walking(same, settings, seed=seed, progress=progress)
     low, middle, high = (found.unseen.quantile(q) for q in ((1 - level) / 2, 0.5, (1 + level) / 2))
     status = Status.OK if found.convergence.settled else Status.NOT_CONVERGED
@@ -92,7 +92,8 @@ def average_by_walking(
         for state, rng in zip(states, rngs, strict=True):
             walk(state, steps // 4, rng=rng)
         walks = tuple(walk(state, steps, rng=rng) for state, rng in zip(states, rngs, strict=True))
-        found = WalkedAverage(_posterior(walks, scores), walks, judge(np.log(np.stack([w.unseen for w in walks]) + 0.5)))
+        agreement = judge(np.log(np.stack([one.unseen for one in walks]) + 0.5))
+        found = WalkedAverage(_posterior(walks, scores), walks, agreement)
         if progress is not None:
             progress("walking over graphs", min(1.0, steps / MOST_STEPS))
         if found.convergence.settled or steps >= MOST_STEPS:

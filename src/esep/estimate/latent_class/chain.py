@@ -50,7 +50,7 @@ class Chain:
         jitter[self.rng.random(number) < SHORT_SHARE] *= SHORT_FACTOR
         states, heard = np.empty((number, size)), np.empty((number, 3))
         accepted = trajectories(
-            self.x, self.cells.on, self.cells.counts, len(self.cells.counts), self.settings.prior_numbers(), self.beta,
+            self.x, self.cells.on, self.cells.counts, self.settings.prior_numbers(), self.beta,
             self.step * jitter, self.scale, lengths, self.rng.standard_normal((number, size)),
             self.rng.random((number, 1 + 4 * LABEL_MOVES)), states, heard,
         )  # fmt: skip

@@ -32,7 +32,8 @@ class GibbsChains:
     def sweep(self) -> Floats:
         """One sweep of every chain; the new n0, float64[C]."""
         seen = self._split(self._joint(self.cells.on[: len(self.cells.counts)]), self.cells.counts)
-        hidden_rows = np.concatenate([np.zeros((1, self.cells.lists), np.uint8), self.cells.on[len(self.cells.counts) :]])
+        nobody = np.zeros((1, self.cells.lists), np.uint8)
+        hidden_rows = np.concatenate([nobody, self.cells.on[len(self.cells.counts) :]])
         joint = self._joint(hidden_rows)
         hidden = self._hidden(joint)
         self.unseen = hidden[:, 0].sum(axis=1)
@@ -55,13 +56,15 @@ class GibbsChains:
         """Share people of each pattern out among the classes, [C, M, K]."""
         prob = joint / joint.sum(axis=2, keepdims=True)
         numbers = np.broadcast_to(counts.astype(np.int64), joint.shape[:2])
-        return self.rng.multinomial(numbers, prob).astype(np.float64)
+        people: Floats = self.rng.multinomial(numbers, prob).astype(np.float64)
+        return people
 
     def _hidden(self, joint: Floats) -> Floats:
         """People in the cells that nobody could see: negative multinomial, [C, 1 + Z, K]; row 0 is n0."""
         share = joint.sum(axis=(1, 2))
         mean = self.rng.standard_gamma(self.cells.people, size=len(share))[:, None, None] * joint
-        return self.rng.poisson(mean / np.maximum(1.0 - share, LEAST)[:, None, None]).astype(np.float64)
+        people: Floats = self.rng.poisson(mean / np.maximum(1.0 - share, LEAST)[:, None, None]).astype(np.float64)
+        return people
 
     def _draw_chances(self, people: Floats, on: Floats) -> None:
         first, second = self.settings.chance_prior

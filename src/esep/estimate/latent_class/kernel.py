@@ -7,6 +7,10 @@ to be on a list at all (less impossible patterns) and beta an inverse temperatur
 
 Model: Manrique-Vallier 2016 (Biometrics 72), section 3. Integrating alpha ~ Gamma(a, b) over V_h ~ Beta(1, alpha):
 e_h | alpha is exponential with rate alpha, so p(e) is proportional to (b + sum e)^-(K - 1 + a).
+
+Arguments of every loop: `on` uint8[M, J]: patterns, of which the first `counts` (float64) were seen and the rest are
+impossible. `settings` float64[4]: a, b of alpha; first and second parameter of the Beta prior on chances. `work`
+float64[M + 5, K * J]: rows 0 to M - 1 for cells, then chances, their complements, class shares, class loads, scalars.
 """
 
 from __future__ import annotations
@@ -19,40 +23,35 @@ from numba import njit
 
 SMALLEST = 1e-290  # a cell chance below this counts as impossible: the point is refused
 MOST_LOG = 600.0
+WORK_ROWS = 5
 
 
-@njit(cache=True, error_model="numpy")  # type: ignore[untyped-decorator]
-def density(
-    x: Any, on: Any, counts: Any, possible: int, settings: Any, beta: float, grad: Any, work: Any, out: Any
-) -> float:
-    """Log target at x; writes its gradient to `grad` and (q, p0, log likelihood) to `out`.
-
-    `on` uint8[M, J]: patterns, of which the first `possible` were seen and the rest are impossible. `counts`
-    float64[possible]. `settings` float64[4]: a, b of alpha; first and second parameter of the Beta prior on chances.
-    `work` float64[M + 4, K * J]. Minus infinity where a cell seen has no chance.
-    """
-    rows, lists = on.shape
-    classes = (x.shape[0] + 1) // (lists + 1)
-    size = lists * classes
-    chance, miss, share, load = work[rows], work[rows + 1], work[rows + 2], work[rows + 3]
-    a, b, first, second = settings[0], settings[1], settings[2], settings[3]
-
+@njit(cache=True, error_model="numpy")
+def read_chances(x: Any, settings: Any, chance: Any, miss: Any, lists: int, classes: int) -> Any:  # noqa: PLR0917
+    """Fill in chances and their complements; log prior of the chances (with the Jacobian of the logit)."""
+    first, second = settings[2], settings[3]
     prior = 0.0
     for j in range(lists):
         product = 1.0
-        for h in range(classes):
-            value = x[j * classes + h]
+        for i in range(j * classes, (j + 1) * classes):
+            value = x[i]
             small = math.exp(-abs(value))
             inverse = 1.0 / (1.0 + small)
             product *= 1.0 + small
             if value >= 0.0:
-                chance[j * classes + h], miss[j * classes + h] = inverse, small * inverse
+                chance[i], miss[i] = inverse, small * inverse
                 prior -= second * value
             else:
-                chance[j * classes + h], miss[j * classes + h] = small * inverse, inverse
+                chance[i], miss[i] = small * inverse, inverse
                 prior += first * value
         prior -= (first + second) * math.log(product)
-    rate, passed = b, 0.0
+    return prior
+
+
+@njit(cache=True, error_model="numpy")
+def read_shares(x: Any, settings: Any, share: Any, size: int, classes: int) -> Any:
+    """Fill in the class shares; log prior of the sticks, and b + sum e."""
+    rate, passed, prior = settings[1], 0.0, 0.0
     for h in range(classes - 1):
         e = math.exp(min(x[size + h], MOST_LOG))
         share[h] = -math.expm1(-e) * math.exp(-passed)
@@ -60,19 +59,19 @@ def density(
         passed += e
         prior += x[size + h]
     share[classes - 1] = math.exp(-passed)
-    prior -= (classes - 1 + a) * math.log(rate)
+    return prior - (classes - 1 + settings[0]) * math.log(rate), rate
 
-    people = 0.0
-    for m in range(possible):
-        people += counts[m]
-    listed = 0.0
-    unlisted = 0.0
+
+@njit(cache=True, error_model="numpy")
+def weigh_unseen(chance: Any, miss: Any, share: Any, load: Any, lists: int, classes: int) -> Any:  # noqa: PLR0917
+    """Chance to be on a list and on none, the latter by class in `load`; 1 - p0 keeps its digits where p0 is near 1."""
+    listed, unlisted = 0.0, 0.0
     for h in range(classes):
         none = 1.0
         for j in range(lists):
             none *= miss[j * classes + h]
         seen = 1.0 - none
-        if none > 0.9:  # 1 - none would lose digits where nearly everyone is unseen
+        if none > 0.9:
             total = 0.0
             for j in range(lists):
                 total += math.log1p(-chance[j * classes + h])
@@ -80,6 +79,15 @@ def density(
         listed += seen * share[h]
         load[h] = none * share[h]
         unlisted += load[h]
+    return listed, unlisted
+
+
+@njit(cache=True, error_model="numpy")
+def weigh_cells(on: Any, work: Any, possible: int, classes: int) -> Any:
+    """Chance of class and pattern together in the cell rows of `work`; total chance of the impossible patterns."""
+    rows, lists = on.shape
+    chance, miss, share = work[rows], work[rows + 1], work[rows + 2]
+    impossible = 0.0
     for m in range(rows):
         cell = work[m]
         for h in range(classes):
@@ -88,12 +96,17 @@ def density(
             side = chance if on[m, j] else miss
             for h in range(classes):
                 cell[h] *= side[j * classes + h]
-    for m in range(possible, rows):
-        for h in range(classes):
-            listed -= work[m, h]
-    if not listed > 0.0:
-        return -np.inf
+        if m >= possible:
+            for h in range(classes):
+                impossible += cell[h]
+    return impossible
 
+
+@njit(cache=True, error_model="numpy")
+def expect_members(counts: Any, work: Any, rows: int, classes: int, listed: float, beta: float) -> Any:  # noqa: PLR0917
+    """Turn cell rows into expected people by class (observed, impossible; the unseen in `load`); log likelihood."""
+    load, possible = work[rows + 3], counts.shape[0]
+    people = counts.sum()
     likelihood = -people * math.log(listed)
     for m in range(possible):
         total = 0.0
@@ -111,7 +124,15 @@ def density(
     for m in range(possible, rows):
         for h in range(classes):
             work[m, h] *= factor
+    return likelihood
 
+
+@njit(cache=True, error_model="numpy")
+def write_gradient(x: Any, on: Any, settings: Any, rate: float, work: Any, grad: Any, classes: int) -> None:  # noqa: PLR0917
+    """Gradient: members on the list less members times chance; sticks by members here and in later classes."""
+    rows, lists = on.shape
+    size, chance, load = lists * classes, work[rows], work[rows + 3]
+    first, second = settings[2], settings[3]
     for i in range(size):
         grad[i] = 0.0
     for m in range(rows):
@@ -130,13 +151,34 @@ def density(
         later += load[h + 1]
         e = math.exp(min(x[size + h], MOST_LOG))
         here = load[h] if e < 1e-8 else load[h] * e / math.expm1(min(e, MOST_LOG))
-        grad[size + h] = here - later * e + 1.0 - (classes - 1 + a) * e / rate
+        grad[size + h] = here - later * e + 1.0 - (classes - 1 + settings[0]) * e / rate
+
+
+@njit(cache=True, error_model="numpy")
+def density(x: Any, on: Any, counts: Any, settings: Any, beta: float, grad: Any, work: Any, out: Any) -> Any:  # noqa: PLR0917
+    """Log target at x; writes its gradient to `grad` and (q, p0, log likelihood) to `out`.
+
+    Minus infinity where a cell seen has no chance.
+    """
+    rows, lists = on.shape
+    classes = (x.shape[0] + 1) // (lists + 1)
+    chance, miss, share, load = work[rows], work[rows + 1], work[rows + 2], work[rows + 3]
+    prior = read_chances(x, settings, chance, miss, lists, classes)
+    sticks, rate = read_shares(x, settings, share, lists * classes, classes)
+    listed, unlisted = weigh_unseen(chance, miss, share, load, lists, classes)
+    listed -= weigh_cells(on, work, counts.shape[0], classes)
+    if not listed > 0.0:
+        return -np.inf
+    likelihood = expect_members(counts, work, rows, classes, listed, beta)
+    if not likelihood > -np.inf:
+        return -np.inf
+    write_gradient(x, on, settings, rate, work, grad, classes)
     out[0], out[1], out[2] = listed, unlisted, likelihood
-    return beta * likelihood + prior
+    return beta * likelihood + prior + sticks
 
 
-@njit(cache=True, error_model="numpy")  # type: ignore[untyped-decorator]
-def swap_labels(x: Any, y: Any, lists: int, picks: Any) -> float:
+@njit(cache=True, error_model="numpy")
+def swap_labels(x: Any, y: Any, lists: int, picks: Any) -> Any:
     """Write to y a relabelled x; log Jacobian. `picks` float64[3] uniform: which move, which classes.
 
     Moves: chances of two classes change places; two neighbours change places with their stick-breaking variables;
@@ -144,12 +186,9 @@ def swap_labels(x: Any, y: Any, lists: int, picks: Any) -> float:
     """
     classes = (x.shape[0] + 1) // (lists + 1)
     size = lists * classes
-    for i in range(x.shape[0]):
-        y[i] = x[i]
+    y[:] = x
     h = int(picks[1] * (classes - 1))
-    other = h + 1
-    if picks[0] < 1.0 / 3.0:
-        other = int(picks[2] * classes)
+    other = int(picks[2] * classes) if picks[0] < 1.0 / 3.0 else h + 1
     for j in range(lists):
         y[j * classes + h], y[j * classes + other] = x[j * classes + other], x[j * classes + h]
     if picks[0] < 1.0 / 3.0 or h == classes - 2:
@@ -157,85 +196,82 @@ def swap_labels(x: Any, y: Any, lists: int, picks: Any) -> float:
     if picks[0] < 2.0 / 3.0:
         y[size + h], y[size + h + 1] = x[size + h + 1], x[size + h]
         return 0.0
-    e_one, e_two = math.exp(x[size + h]), math.exp(x[size + h + 1])
+    return swap_shares(x, y, size + h)
+
+
+@njit(cache=True, error_model="numpy")
+def swap_shares(x: Any, y: Any, place: int) -> Any:
+    """Let the shares of two neighbouring classes change places; log Jacobian, minus infinity where it cannot be."""
+    e_one, e_two = math.exp(x[place]), math.exp(x[place + 1])
     one, two = -math.expm1(-e_one), -math.expm1(-e_two)
     new_one = two * math.exp(-e_one)
     new_two = one / (1.0 - new_one)
     if not (0.0 < new_one < 1.0 and 0.0 < new_two < 1.0):
         return -np.inf
     f_one, f_two = -math.log1p(-new_one), -math.log1p(-new_two)
-    y[size + h], y[size + h + 1] = math.log(f_one), math.log(f_two)
-    before = -e_one + x[size + h] - e_two + x[size + h + 1]
-    after = -f_one + y[size + h] - f_two + y[size + h + 1]
+    y[place], y[place + 1] = math.log(f_one), math.log(f_two)
+    before = -e_one + x[place] - e_two + x[place + 1]
+    after = -f_one + y[place] - f_two + y[place + 1]
     return before - after - e_one + f_one
 
 
-@njit(cache=True, error_model="numpy")  # type: ignore[untyped-decorator]
-def trajectories(
-    x: Any, on: Any, counts: Any, possible: int, settings: Any, beta: float,
+@njit(cache=True, error_model="numpy")
+def leapfrog(  # noqa: PLR0917
+    y: Any, speed: Any, on: Any, counts: Any, settings: Any, beta: float, step: float, scale: Any, number: int,
+    least: float, grad: Any, work: Any, out: Any,
+) -> Any:  # fmt: skip
+    """Move y and its speed `number` steps; log target there, minus infinity once it falls below `least`."""
+    target = -np.inf
+    for _ in range(number):
+        for d in range(y.shape[0]):
+            speed[d] += 0.5 * step * scale[d] * grad[d]
+            y[d] += step * scale[d] * speed[d]
+        target = density(y, on, counts, settings, beta, grad, work, out)
+        if not target > least:
+            return -np.inf
+        for d in range(y.shape[0]):
+            speed[d] += 0.5 * step * scale[d] * grad[d]
+    return target
+
+
+@njit(cache=True, error_model="numpy")
+def trajectories(  # noqa: PLR0917
+    x: Any, on: Any, counts: Any, settings: Any, beta: float,
     steps: Any, scale: Any, lengths: Any, normals: Any, uniforms: Any, states: Any, heard: Any,
-) -> float:  # fmt: skip
+) -> Any:  # fmt: skip
     """Hamiltonian trajectories from x, which is moved; mean acceptance probability.
 
     `steps` float64[I] and `lengths` int64[I]: size and number of leapfrog steps. `normals` float64[I, D], `uniforms`
-    float64[I, 1 + 4 * S] (acceptance, then S label moves). `states` float64[I, D] and `heard` float64[I, 3] (q, p0, log likelihood) are written.
-    Source: Neal 2011, Handbook of MCMC, chapter 5.
+    float64[I, 1 + 4 * S] (acceptance, then S label moves). `states` float64[I, D] and `heard` float64[I, 3] (q, p0,
+    log likelihood) are written. Source: Neal 2011, Handbook of MCMC, chapter 5.
     """
-    size = x.shape[0]
-    lists = on.shape[1]
-    work = np.zeros((on.shape[0] + 4, size))
+    size, lists = x.shape[0], on.shape[1]
+    work = np.zeros((on.shape[0] + WORK_ROWS, size))
     grad, new_grad, y, speed = np.zeros(size), np.zeros(size), np.zeros(size), np.zeros(size)
     out, new_out = np.zeros(3), np.zeros(3)
-    target = density(x, on, counts, possible, settings, beta, grad, work, out)
+    target = density(x, on, counts, settings, beta, grad, work, out)
     accepted = 0.0
     for i in range(normals.shape[0]):
-        energy = target
-        for d in range(size):
-            speed[d] = normals[i, d]
-            energy -= 0.5 * speed[d] * speed[d]
-            y[d] = x[d]
-            new_grad[d] = grad[d]
-        length = steps[i]
-        new = target
-        for _ in range(lengths[i]):
-            for d in range(size):
-                speed[d] += 0.5 * length * scale[d] * new_grad[d]
-                y[d] += length * scale[d] * speed[d]
-            new = density(y, on, counts, possible, settings, beta, new_grad, work, new_out)
-            if not new > target - 1000.0:
-                new = -np.inf
-                break
-            for d in range(size):
-                speed[d] += 0.5 * length * scale[d] * new_grad[d]
+        speed[:], y[:], new_grad[:] = normals[i], x, grad
+        energy = target - 0.5 * np.sum(speed * speed)
+        new = leapfrog(
+            y, speed, on, counts, settings, beta, steps[i], scale, lengths[i], target - 1000.0, new_grad, work, new_out
+        )
         chance = 0.0
         if new > -np.inf:
-            for d in range(size):
-                new -= 0.5 * speed[d] * speed[d]
-            chance = math.exp(min(0.0, new - energy))
+            chance = math.exp(min(0.0, new - 0.5 * np.sum(speed * speed) - energy))
         accepted += chance
         if uniforms[i, 0] < chance:
-            for d in range(size):
-                new += 0.5 * speed[d] * speed[d]
-                x[d] = y[d]
-                grad[d] = new_grad[d]
+            x[:], grad[:], out[:] = y, new_grad, new_out
             target = new
-            for d in range(3):
-                out[d] = new_out[d]
         for move in range((uniforms.shape[1] - 1) // 4):
             picks = uniforms[i, 1 + 4 * move : 5 + 4 * move]
             jacobian = swap_labels(x, y, lists, picks)
             if not jacobian > -np.inf:
                 continue
-            new = density(y, on, counts, possible, settings, beta, new_grad, work, new_out)
+            new = density(y, on, counts, settings, beta, new_grad, work, new_out)
             if math.log(picks[3]) < new + jacobian - target:
+                x[:], grad[:], out[:] = y, new_grad, new_out
                 target = new
-                for d in range(size):
-                    x[d] = y[d]
-                    grad[d] = new_grad[d]
-                for d in range(3):
-                    out[d] = new_out[d]
-        for d in range(size):
-            states[i, d] = x[d]
-        for d in range(3):
-            heard[i, d] = out[d]
+        states[i], heard[i] = x, out
     return accepted / normals.shape[0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from esep.estimate.convergence import quantile_error
 from esep.estimate.histories import CaptureTable
 from esep.estimate.latent_class.cells import Cells, cells_of, unpack
+from esep.estimate.latent_class.cost import chain_seconds
 from esep.estimate.latent_class.modes import BetterFit, Hill, find_hills, log_population, scout
 from esep.estimate.latent_class.sampling import Draws, log_unseen, sample
 from esep.estimate.latent_class.settings import LatentClassSettings
@@ -29,9 +30,10 @@ ASSUMPTIONS = (
     "people fall into a few unknown kinds; within a kind, being on one list changes nothing about being on another",
 )
 NAME = "latent-class"
-MOST_IMPOSSIBLE = 4096
+FEWEST_SHARED = 5  # people on two lists or more, below which the prior gives the answer
 KEPT_DRAWS = 4000
 ROUNDS = 250
+MOST_TEMPERED = 1e7  # people above whom neighbouring temperatures would not exchange
 SHARE_ERROR = 0.0125  # two runs then agree within 0.05 but for chance below one in two hundred
 WIDEST = 20.0  # ratio of the ends of the interval above which the prior gives the answer
 FARTHEST_POPULATION = 1e9
@@ -41,17 +43,19 @@ FARTHEST_POPULATION = 1e9
 class LatentClassEstimator:
     """Bayesian latent classes with a stick-breaking prior (Manrique-Vallier 2016); no upper cap on the unseen."""
 
-    settings: LatentClassSettings = LatentClassSettings()
+    settings: LatentClassSettings = field(default_factory=LatentClassSettings)
 
     def __call__(self, table: CaptureTable, *, level: float, seed: int, progress: Progress | None) -> Estimate:
         """Median and central interval of N; no point where the chains have not settled."""
-        if len(table.structural_zero) > MOST_IMPOSSIBLE:
-            return Estimate.refused(
-                table, method=NAME, status=Status.TOO_MANY_LISTS, level=level, assumptions=ASSUMPTIONS,
-                details={"impossible_patterns": len(table.structural_zero), "at_most": MOST_IMPOSSIBLE},
-            )  # fmt: skip
         same = table.reorder(table.canonical_order)
-        found = explore(cells_of(same), self.settings, seed=seed, progress=progress)
+        cells = cells_of(same)
+        needed = chain_seconds(cells, self.settings, self.settings.draws)
+        if needed > 5 * self.settings.seconds:
+            details = {"cpu_seconds_needed": round(needed), "cpu_seconds_allowed": 5 * self.settings.seconds}
+            return Estimate.refused(
+                table, method=NAME, status=Status.TOO_MANY_LISTS, level=level, assumptions=ASSUMPTIONS, details=details
+            )
+        found = explore(cells, self.settings, seed=seed, progress=progress)
         population = table.n + found.unseen
         ends = np.quantile(population, [(1 - level) / 2, 0.5, (1 + level) / 2])
         return Estimate.of(
@@ -60,7 +64,7 @@ class LatentClassEstimator:
             point=float(ends[1]),
             interval=(float(ends[0]), float(ends[2])),
             level=level,
-            status=_status(found, ends, people=table.n),
+            status=_status(found, ends, table),
             assumptions=ASSUMPTIONS,
             details=_details(found, self.settings, observed=table.n),
             diagnostics=_diagnostics(found, same, seed=seed),
@@ -117,7 +121,7 @@ def _temper_until_known(
     cells: Cells, settings: LatentClassSettings, *, chains: Draws, seed: np.random.SeedSequence
 ) -> tuple[Tempered | None, list[Hill]]:
     """Ladders twice as long until every hill's share has a small error and, if the chains failed, they settle."""
-    if settings.ladders < 2:
+    if settings.ladders < 2 or cells.people > MOST_TEMPERED:
         return None, find_hills(log_population(chains.unseen, cells.people))
     rounds = ROUNDS
     while True:
@@ -145,15 +149,16 @@ def _agree(found: Exploration) -> bool:
     return bool(abs(np.median(one) - np.median(two)) <= 4 * error + 1e-9)
 
 
-def _status(found: Exploration, ends: Floats, *, people: int) -> Status:
+def _status(found: Exploration, ends: Floats, table: CaptureTable) -> Status:
     several = len(found.hills) > 1
     if several and found.tempered is not None:
-        errors = [share_error(_inside(found.tempered.unseen, hill, people)) for hill in found.hills]
+        errors = [share_error(_inside(found.tempered.unseen, hill, table.n)) for hill in found.hills]
         if max(errors) > SHARE_ERROR:
             return Status.NOT_CONVERGED
     elif not found.used.convergence.settled or not _agree(found):
         return Status.NOT_CONVERGED
-    if ends[1] > FARTHEST_POPULATION or ends[2] > WIDEST * ends[0]:
+    shared = int(table.counts[table.sizes > 1].sum())
+    if shared < FEWEST_SHARED or ends[1] > max(FARTHEST_POPULATION, 1e3 * table.n) or ends[2] > WIDEST * ends[0]:
         return Status.PRIOR_DRIVEN
     return Status.MULTIMODAL if several or found.better else Status.OK
 
@@ -222,11 +227,12 @@ def _quantiles(unseen: Floats, observed: int) -> dict[str, float]:
 def _thin(population: Floats) -> Floats:
     """At most `KEPT_DRAWS` draws, chains side by side."""
     flat = population.ravel()
-    return flat[np.unique(np.linspace(0, len(flat) - 1, min(len(flat), KEPT_DRAWS)).astype(int))]
+    kept: Floats = flat[np.unique(np.linspace(0, len(flat) - 1, min(len(flat), KEPT_DRAWS)).astype(int))]
+    return kept
 
 
 def _lists(states: Floats, classes: int) -> int:
-    return (states.shape[1] + 1) // classes - 1
+    return int((states.shape[1] + 1) // classes - 1)
 
 
 def _teller(progress: Progress | None) -> Callable[[str, float], None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,8 +42,12 @@ class BetterFit:
 
 
 def log_population(unseen: Floats, people: float) -> Floats:
-    """The scale on which hills are told apart: log N, so that 0 and 3 unseen of a hundred are one answer."""
-    result: Floats = np.log(unseen + people)
+    """The scale on which hills are told apart: log N, so that 0 and 3 unseen of a hundred are one answer.
+
+    Whole numbers are spread evenly over plus and minus a half, or each would be a hill of its own in a small table.
+    """
+    spread = (np.arange(unseen.size) * 0.6180339887498949 % 1.0 - 0.5).reshape(unseen.shape)
+    result: Floats = np.log(unseen + people + spread)
     return result
 
 
@@ -58,7 +63,7 @@ def find_hills(chains: Floats) -> list[Hill]:
     centres, heights = _density(values)
     cuts = _valleys(heights)
     edges = [-np.inf, *centres[cuts], np.inf]
-    hills = [Hill(float(low), float(high)) for low, high in zip(edges[:-1], edges[1:], strict=True)]
+    hills = [Hill(float(low), float(high)) for low, high in pairwise(edges)]
     kept = [hill for hill in hills if _is_real((chains > hill.low) & (chains <= hill.high))]
     return kept if len(kept) > 1 else [Hill(float("-inf"), float("inf"))]
 
@@ -121,7 +126,7 @@ def _valleys(heights: Floats) -> list[int]:
     peaks = [i for i in range(1, len(heights) - 1) if heights[i - 1] < heights[i] >= heights[i + 1]]
     cuts: list[int] = []
     while len(peaks) > 1:
-        lows = [first + int(np.argmin(heights[first:second])) for first, second in zip(peaks, peaks[1:], strict=False)]
+        lows = [first + int(np.argmin(heights[first:second])) for first, second in pairwise(peaks)]
         depths = [heights[cut] / min(heights[a], heights[b]) for cut, a, b in zip(lows, peaks, peaks[1:], strict=False)]
         worst = int(np.argmax(depths))
         if depths[worst] <= VALLEY:

@@ -11,17 +11,17 @@ from numpy.typing import NDArray
 from esep.estimate.convergence import Convergence, judge
 from esep.estimate.latent_class.cells import Cells, start_from_prior
 from esep.estimate.latent_class.chain import Chain, draw_unseen
+from esep.estimate.latent_class.cost import chain_seconds
 from esep.estimate.latent_class.settings import LatentClassSettings
 
 Floats = NDArray[np.float64]
 KEPT_STATES = 800
-WORK_LIMIT = 8e9  # cell x class x list products after which nothing is lengthened any more (about ten seconds)
 
 
 @dataclass(frozen=True, eq=False)
 class Draws:
-    """`unseen` float64[C, I]: n0 by chain; `heard` float64[C, I, 3]: q, p0, log likelihood; `states` float64[S, D]: some
-    parameter vectors, evenly taken, for predictive checks; `convergence` of log n0.
+    """`unseen` float64[C, I]: n0 by chain; `heard` float64[C, I, 3]: q, p0, log likelihood; `states` float64[S, D]:
+    some parameter vectors, evenly taken, for predictive checks; `convergence` of log n0.
     """
 
     unseen: Floats
@@ -56,7 +56,7 @@ def sample(
         draws = _drawn(cells, np.concatenate(heard, axis=1), np.concatenate(states, axis=1), rng)
         done = sum(block.shape[1] for block in heard)
         progress(min(1.0, 0.2 + 0.8 * done / settings.most_draws))
-        if draws.convergence.settled or 2 * done > settings.most_draws or _work(cells, settings, 2 * done) > WORK_LIMIT:
+        if draws.convergence.settled or not _may_double(cells, settings, done):
             progress(1.0)
             return draws
         number = done
@@ -75,6 +75,5 @@ def _drawn(cells: Cells, heard: Floats, states: Floats, rng: np.random.Generator
     return Draws(unseen, heard, kept, judge(log_unseen(unseen)))
 
 
-def _work(cells: Cells, settings: LatentClassSettings, draws: int) -> float:
-    """Products of one run so long: cells x classes x lists x leapfrog steps x draws x chains."""
-    return float(len(cells.on)) * settings.classes * cells.lists * 60 * draws * settings.chains
+def _may_double(cells: Cells, settings: LatentClassSettings, done: int) -> bool:
+    return 2 * done <= settings.most_draws and chain_seconds(cells, settings, 2 * done) <= settings.seconds

@@ -16,7 +16,9 @@ class LatentClassSettings:
 
     Work: `chains` of `draws` trajectories each, doubled up to `most_draws` until they have settled; `warm_up`
     trajectories to tune each chain; `scouts` short chains and `ladders` tempered ones that look for other answers.
-    `sensitivity`: other K to try. Defaults of the model are those of LCMCR (Manrique-Vallier 2016).
+    `sensitivity`: other K to try. `seconds`: CPU seconds after which chains, and ladders, are not lengthened any more;
+    a table whose shortest run costs five times that is refused. Defaults of the model are those of LCMCR
+    (Manrique-Vallier 2016).
     """
 
     classes: int = 10
@@ -30,6 +32,7 @@ class LatentClassSettings:
     scouts: int = 12
     ladders: int = 4
     sensitivity: tuple[int, ...] = (5, 20)
+    seconds: float = 5.0
 
     def __post_init__(self) -> None:
         """Refuse what no sampler could run."""

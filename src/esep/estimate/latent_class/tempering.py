@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 from esep.estimate.convergence import Convergence, effective, judge, split
 from esep.estimate.latent_class.cells import Cells, start_from_prior
 from esep.estimate.latent_class.chain import Chain, draw_unseen
-from esep.estimate.latent_class.sampling import WORK_LIMIT, log_unseen
+from esep.estimate.latent_class.cost import ladder_seconds
+from esep.estimate.latent_class.sampling import log_unseen
 from esep.estimate.latent_class.settings import LatentClassSettings
 
 Floats = NDArray[np.float64]
@@ -55,8 +56,9 @@ def ladder_length(cells: Cells) -> int:
 
 def may_double(cells: Cells, settings: LatentClassSettings, rounds: int) -> bool:
     """Whether ladders of twice so many rounds are still worth their time."""
-    steps = 4 * rounds * ladder_length(cells) * settings.ladders * sum(LENGTHS) / 2
-    return 2 * rounds <= MOST_ROUNDS and steps * len(cells.on) * settings.classes * cells.lists <= WORK_LIMIT
+    steps, temperatures = sum(LENGTHS) // 2, ladder_length(cells)
+    cost = ladder_seconds(cells, settings, rounds=2 * rounds, temperatures=temperatures, steps=steps)
+    return 2 * rounds <= MOST_ROUNDS and cost <= settings.seconds
 
 
 def share_error(inside: NDArray[np.bool_]) -> float:
