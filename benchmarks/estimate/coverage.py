@@ -23,6 +23,7 @@ from esep.estimate import CaptureTable, method
 LINES = Path(__file__).parent / "results" / "coverage.jsonl"
 REPORT = Path(__file__).parent / "results" / "coverage.txt"
 LOW, HIGH = 0.93, 0.97
+HEAD = f"{'method':26}{'scenario':22}{'k':>2}{'N':>7}{'tables':>8}{'answered':>9}{'median':>9}"
 
 
 def cells(names: tuple[str, ...]) -> Iterator[tuple[suite.Scenario, int, int, str]]:
@@ -54,7 +55,8 @@ def run_cell(scenario: suite.Scenario, k: int, people: int, name: str) -> dict:
             held += result.low <= people and (result.high is None or people <= result.high)
     return {
         "scenario": scenario.name, "k": k, "people": people, "method": name, "right": name in scenario.right,
-        "tables": tables, "answered": answered, "held": int(held), "median": float(np.median(points)) if points else None,
+        "tables": tables, "answered": answered, "held": int(held),
+        "median": float(np.median(points)) if points else None,
         "cpu_s": round(time.process_time() - started, 1),
     }  # fmt: skip
 
@@ -77,16 +79,13 @@ def report(lines: list[dict]) -> str:
         passed = sum(verdict(line)[3] for line in own)
         what = "assumptions hold" if right else "assumptions do NOT hold (failure is expected and printed)"
         rows += [f"{what}: {passed} of {len(own)} cells meet 93 to 97 %", ""]
-        rows.append(
-            f"{'method':26}{'scenario':22}{'k':>2}{'N':>7}{'tables':>8}{'answered':>9}{'median':>9}  coverage (99 % interval)"
-        )
+        rows.append(f"{HEAD}  coverage (99 % interval)")
         for line in sorted(own, key=lambda c: (c["method"], c["scenario"], c["k"], c["people"])):
             share, low, high, good = verdict(line)
             median = "-" if line["median"] is None else f"{line['median']:.0f}"
-            rows.append(
-                f"{line['method']:26}{line['scenario']:22}{line['k']:>2}{line['people']:>7}{line['tables']:>8}"
-                f"{line['answered']:>9}{median:>9}  {share:.3f} ({low:.3f} to {high:.3f}) {'' if good else 'outside'}".rstrip()
-            )
+            where = f"{line['method']:26}{line['scenario']:22}{line['k']:>2}{line['people']:>7}"
+            what = f"{line['tables']:>8}{line['answered']:>9}{median:>9}"
+            rows.append(f"{where}{what}  {share:.3f} ({low:.3f} to {high:.3f}) {'' if good else 'outside'}".rstrip())
         rows.append("")
     return "\n".join(rows)
 

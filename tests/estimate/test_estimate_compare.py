@@ -29,9 +29,15 @@ def test_methods_that_agree_are_not_called_right():
 def test_bounds_and_sensitivity_stay_out_of_the_spread(published):
     comparison = estimate_table(published("Kosovo"), diagnose=False)
     roles = {r.method: r.role for r in comparison.results}
-    assert roles["chao-bound"] == "bound"
+    assert roles["heterogeneity-chao"] == "bound"
+    assert roles["chao-bound"] == "sensitivity"  # the largest list is almost three times the smallest
     assert roles["heterogeneity-gamma"] == "sensitivity"
     assert roles["coverage-high"] == "sensitivity"  # coverage is 47 %, below the 55 % it is meant for
+
+
+def test_estimates_below_the_lower_bound_are_named(published):
+    words = estimate_table(published("Kosovo"), diagnose=False).disagreement
+    assert "coverage-independent, loglinear-independent lies below the lower bound of heterogeneity-chao" in words
 
 
 def test_json_has_the_fields_of_the_machine_format():
@@ -90,6 +96,12 @@ def test_a_stratum_without_an_estimate_stays_visible_with_its_people():
     assert total.details["observed_without_estimate"] == APART.n
     assert total.details["strata_without_estimate"] == {"W": "no-overlap"}
     assert total.point == pytest.approx(alone.point + APART.n, rel=0.01)
+
+
+def test_a_total_is_sensitivity_where_one_of_its_parts_is(published):
+    parts = {"N": published("HAV"), "S": published("MadiganYork3")}
+    total = estimate_table(parts, methods=["coverage-high"]).final[0]
+    assert total.role == "sensitivity"  # coverage is 51 % in one stratum and 65 % in the other
 
 
 def test_a_total_without_any_estimate_has_none():

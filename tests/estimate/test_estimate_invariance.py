@@ -28,7 +28,7 @@ def assert_same(one, other):
         assert [end or 0 for end in ends] == pytest.approx([end or 0 for end in ends_2], rel=1e-6), method
 
 
-@settings(deadline=None, max_examples=8)
+@settings(deadline=None, max_examples=15)
 @given(counts, st.permutations(range(3)))
 def test_moving_and_renaming_lists_changes_nothing(cells, order):
     table = CaptureTable.from_patterns(cells, lists=["a", "b", "c"])

@@ -15,6 +15,11 @@ def test_an_open_upper_end_is_null_with_a_status():
     assert (result.status, result.high, result.json()["status"]) == (Status.UNBOUNDED_ABOVE, None, "unbounded-above")
 
 
+def test_an_upper_end_a_million_times_the_people_seen_is_open():
+    result = Estimate.of(TABLE, method="x", point=150, interval=(120, 1.4e9))
+    assert (result.status, result.high) == (Status.UNBOUNDED_ABOVE, None)
+
+
 @pytest.mark.parametrize("point", [float("nan"), float("inf"), 89.0, -5.0])
 def test_an_impossible_point_becomes_a_status(point):
     result = Estimate.of(TABLE, method="x", point=point, interval=(95, 200))

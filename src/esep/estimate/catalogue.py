@@ -17,6 +17,10 @@ ORDER = {2: 1, 3: 2, 4: 3, 5: 2, 6: 2}
 """Largest term enumerated by number of lists: everything up to four lists, pairs at five and six."""
 
 
+TIE = 1e-7
+"""Models whose BIC differ by less are tied."""
+
+
 def models_for(k: int) -> tuple[Model, ...]:
     """The models that are tried on k lists (2 to 6)."""
     return complexes.all_models(k, max_order=ORDER[k])
@@ -35,13 +39,20 @@ def _fitted(k: int, counts: bytes, structural_zero: tuple[int, ...]) -> ModelFit
 
 
 def ranking(fits: ModelFits, *, row: int = 0) -> list[int]:
-    """Places of the models that may rank, best BIC first, ties by name."""
+    """Places of the models that may rank, best BIC first; ties by the smaller N, then by name.
+
+    N before the name, because names change with the order of the lists and the answer must not.
+    """
     places = np.flatnonzero(fits.ranks[row])
-    order = places[np.argsort(fits.bic[row, places], kind="stable")]
-    rounded = {int(place): round(float(fits.bic[row, place]), 7) for place in order}
-    ties = Counter(rounded.values())
-    key = {p: (b, complexes.name(fits.models[p]) if ties[b] > 1 else "") for p, b in rounded.items()}
-    return sorted(rounded, key=key.__getitem__)
+    bic = np.round(fits.bic[row, places] / TIE)
+    people = np.round(fits.population[row, places], 6)
+    order = places[np.lexsort((people, bic))]
+    same = Counter(zip(bic.tolist(), people.tolist(), strict=True))
+    if max(same.values(), default=1) == 1:
+        return [int(place) for place in order]
+    keys = {p: (b, n) for p, b, n in zip(places.tolist(), bic.tolist(), people.tolist(), strict=True)}
+    named = {p: complexes.name(fits.models[p]) if same[key] > 1 else "" for p, key in keys.items()}
+    return sorted(keys, key=lambda p: (*keys[p], named[p]))
 
 
 def report(fits: ModelFits, order: list[int], *, top: int = 10) -> dict[str, Any]:

@@ -79,7 +79,7 @@ def estimate_table(
     table: Tables,
     *,
     lists: Sequence[str] | None = None,
-    by: Sequence[str] | None = None,
+    by: Sequence[str] | str | None = None,
     methods: Sequence[str] | str = "all",
     level: float = 0.95,
     seed: int = DEFAULT_SEED,
@@ -98,7 +98,7 @@ def estimate_table(
     chosen = _named(methods)
     setting = _Setting(chosen, level, seed, diagnose, progress)
     if isinstance(table, str | Path):
-        table = _read(Path(table), lists=lists, by=by)
+        table = _read(Path(table), lists=lists, by=[by] if isinstance(by, str) else by)
     elif by:
         raise EstimateError("columns to split by need a file", hint="give a path, or tables by stratum")
     if isinstance(table, Mapping):
@@ -210,27 +210,35 @@ def _disagreement(results: Sequence[Estimate], spread: tuple[Estimate, Estimate]
     least, most = spread
     if least is most:
         return "Only one method gives a number here, so nothing speaks for or against it but its own assumptions."
-    if _far(least, most):
-        return _apart(least, most)
-    return (
-        f"The methods lie close together, from {least.point:,.0f} ({least.method}) to {most.point:,.0f} "
-        f"({most.method}). They share assumptions, so that they agree does not prove them right."
-    )
+    return _span(least, most) + _below_bound(results)
 
 
-def _far(least: Estimate, most: Estimate) -> bool:
-    assert least.point is not None and most.point is not None  # noqa: S101, PT018 - spread holds only points
-    return most.point > APART * least.point
-
-
-def _apart(least: Estimate, most: Estimate) -> str:
-    assert least.point is not None and most.point is not None  # noqa: S101, PT018 - spread holds only points
-    times = most.point / least.point
+def _span(least: Estimate, most: Estimate) -> str:
+    ends = f"from {least.point:,.0f} ({least.method}) to {most.point:,.0f} ({most.method})"
+    times = (most.point or 0.0) / (least.point or 1.0)
+    if times <= APART:
+        return (
+            f"The methods lie close together, {ends}. "
+            "They share assumptions, so that they agree does not prove them right."
+        )
     apart = least.high is not None and most.low is not None and least.high < most.low
     return (
-        f"The methods disagree: from {least.point:,.0f} ({least.method}) to {most.point:,.0f} ({most.method}), "
-        f"{times:.1f} times as many."
+        f"The methods disagree: {ends}, {times:.1f} times as many."
         + (" Their intervals do not even meet." if apart else "")
         + " The data alone do not settle which is right: that rests on how the lists depend on each other, which they"
         " cannot show for people on no list. Publish the range and the assumptions, not one figure."
+    )
+
+
+def _below_bound(results: Sequence[Estimate]) -> str:
+    bounds = [r for r in results if r.role == "bound" and r.low is not None]
+    if not bounds:
+        return ""
+    highest = max(bounds, key=lambda r: (r.low or 0.0, r.method))
+    under = [r.method for r in results if r.role == "estimate" and r.high is not None and r.high < (highest.low or 0.0)]
+    return (
+        f" Even the upper end of {', '.join(under)} lies below the lower bound of {highest.method} "
+        f"({highest.low:,.0f}): leaving out that people differ makes an estimate too low."
+        if under
+        else ""
     )

@@ -84,14 +84,13 @@ def _bic(table: CaptureTable, *, level: float, seed: int, progress: Progress | N
 
 
 def best_by_bic(models: tuple[Model, ...], possible: tuple[int, ...]) -> bootstrap.Analysis:
-    """Analysis of many tables: N of the best model by BIC, inf where none may rank."""
+    """Analysis of many tables: N of the best model by BIC (the least N of tied ones), inf where none may rank."""
 
     def analysis(counts: NDArray[np.int64]) -> NDArray[np.float64]:
         fits = loglinear.fit_tables(counts, models, possible=possible)
         bic = np.where(fits.ranks, fits.bic, np.inf)
-        best = bic.argmin(axis=1)
-        rows = np.arange(len(counts))
-        return np.where(np.isfinite(bic[rows, best]), fits.population[rows, best], np.inf)
+        tied = bic <= bic.min(axis=1, keepdims=True) + catalogue.TIE
+        return np.asarray(np.where(tied & np.isfinite(bic), fits.population, np.inf).min(axis=1))
 
     return analysis
 

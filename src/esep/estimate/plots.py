@@ -90,5 +90,7 @@ def plot_comparison(comparison: Comparison, path: Path) -> None:
         axes.set_xscale("log")
     axes.axvline(comparison.observed, color="#888888", linestyle=":", label="documented on the lists")
     axes.set_xlabel("people")
+    if any(result.role != "estimate" for result in results):
+        axes.plot([], [], color="#999999", linewidth=2, label="bound or sensitivity")
     axes.legend(frameon=False, loc="upper right")
     _save(figure, path)

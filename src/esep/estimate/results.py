@@ -22,6 +22,9 @@ VERSION = "esep-estimate 1"
 
 CLOSED = "closed population: nobody enters or leaves while the lists are made"
 LINKED = "perfect linkage: every person is counted once, and matches between lists are right"
+NO_LIMIT = 1e6
+"""An upper end above this many times the people seen is no limit: it is printed as open."""
+
 INDEPENDENT = "independent lists: being on one list changes nothing about being on another"
 EQUAL_CHANCES = "equal chances: on each list everyone is equally likely to appear"
 
@@ -71,9 +74,11 @@ class Estimate:
         """Result on `table`: fills in what follows from it, and turns an infinite upper end into None with a status.
 
         A point that is not a finite number of at least the people observed becomes None with `out-of-range`
-        (or the status given, if that already says there is no point). The interval is widened to hold the point.
+        (or the status given, if that already says there is no point). The interval is
+        widened to hold the point; an upper end above a million times the people seen counts as open.
         """
         low, high = (_finite(end) for end in interval)
+        high = None if high is not None and high > NO_LIMIT * table.n else high
         if point is not None and not (math.isfinite(point) and point >= table.n * (1 - 1e-9)):
             point, status = None, Status.OUT_OF_RANGE if status.has_point else status
         if point is None or not status.has_point:

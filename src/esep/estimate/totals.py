@@ -30,7 +30,7 @@ def total(parts: Mapping[str, Estimate], *, seed: int) -> Estimate:
         "strata": len(parts),
         "strata_without_estimate": {name: part.status.value for name, part in missing.items()},
         "observed_without_estimate": sum(part.observed for part in missing.values()),
-        "role": first.role,
+        "role": _role(parts),
         "interval_method": "sum of independently paired draws",
     }
     whole = replace(
@@ -47,6 +47,12 @@ def total(parts: Mapping[str, Estimate], *, seed: int) -> Estimate:
     return replace(
         whole, status=status, point=float(point), low=float(low), high=None if open_end else float(high), draws=draws
     )
+
+
+def _role(parts: Mapping[str, Estimate]) -> str:
+    """A total is no better than its least part: one stratum of sensitivity makes it sensitivity."""
+    roles = {part.role for part in parts.values() if part.point is not None}
+    return next((role for role in ("bound", "sensitivity") if role in roles), "estimate")
 
 
 def _no_status(parts: Mapping[str, Estimate]) -> Status:

@@ -113,7 +113,7 @@ def _mantel_haenszel(table: CaptureTable, i: int, j: int) -> float | None:
     size = stratum.max(initial=-1) + 1
 
     def cell(inside: NDArray[np.bool_]) -> NDArray[np.float64]:
-        return np.bincount(stratum.ravel(), weights=people * inside, minlength=size)
+        return np.asarray(np.bincount(stratum.ravel(), weights=people * inside, minlength=size), dtype=float)
 
     whole = cell(np.ones_like(first))
     bottom = float((cell(first & ~second) * cell(~first & second) / whole).sum())
