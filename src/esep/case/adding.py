@@ -39,6 +39,9 @@ Progress = Callable[[int], None]
 Key = tuple[str, str, bytes | None, str, str | None, str | None, str | None]
 
 FORMS = (*TABLE_FORMS, "document", "media")
+THIS_CASE = "case:this"
+"""Subject of a hand-made claim about the case that the table is added to."""
+
 _ROWS_AT_ONCE = 500
 _FACTS = ("title", "publisher", "published", "language", "grade", "reprint_of", "translation_of")
 
@@ -280,7 +283,7 @@ def _report_value(report: RowReport | None) -> dict[str, Any]:
 def _table_drafts(
     ledger: Ledger, table: TableReading, texts: Texts, rows: _Rows, progress: Progress
 ) -> Iterator[Draft]:
-    readings = table.rows()
+    readings = (_of_this_case(reading, ledger.case) for reading in table.rows())
     while chunk := list(islice(readings, _ROWS_AT_ONCE)):
         rows.lines.extend(reading.line for reading in chunk)
         subjects = sorted({draft.subject for reading in chunk for draft in reading.drafts})
@@ -291,6 +294,14 @@ def _table_drafts(
             for draft in _row_drafts(reading, known, rows, replaces=table.form != "claims"):
                 yield _anchored(draft, texts)
         progress(len(chunk))
+
+
+def _of_this_case(reading: RowReading, case: str) -> RowReading:
+    """The row with `case:this` as the case it is added to: the id of a case is random, and no table can know it."""
+    if not any(draft.subject == THIS_CASE for draft in reading.drafts):
+        return reading
+    drafts = (replace(draft, subject=case) if draft.subject == THIS_CASE else draft for draft in reading.drafts)
+    return replace(reading, drafts=tuple(drafts))
 
 
 def _anchored(draft: Draft, texts: Texts) -> Draft:
