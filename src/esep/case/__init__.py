@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from esep.case.adding import FORMS, Facts
+from esep.case.backups import restore
 from esep.case.case import Case
 from esep.case.folder import Passphrase, is_case, make, open_folder
 from esep.case.results import NameMatch, joined_json
@@ -32,6 +33,7 @@ __all__ = [
     "last_day",
     "match",
     "open_case",
+    "restore",
 ]
 
 

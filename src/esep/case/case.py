@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self
 
-from esep.case import adding, deciding, looking, verifying
+from esep.case import adding, backups, deciding, looking, verifying
 from esep.case.adding import NOTHING_SAID, Added, Facts, Parcel, Progress
 from esep.case.decisions import Decision, read_decisions
 from esep.case.folder import Folder
@@ -64,8 +64,9 @@ class Case:
 
     @property
     def title(self) -> str:
-        """Title given when the case was made."""
-        return self._folder.settings.title
+        """Title of the case, as the ledger has it now."""
+        titles = [claim.value for claim in self.ledger.claims(subjects=[self.ledger.case], props=["title"])]
+        return str(titles[-1]) if titles else self.path.name
 
     @property
     def ledger(self) -> Ledger:
@@ -256,6 +257,10 @@ class Case:
         from esep.publish.view import gather  # noqa: PLC0415 - as above
 
         return gather(self.ledger, title=self.title, as_of=as_of, known_on=known_on)
+
+    def backup(self, to: Path) -> int:
+        """Write the whole case into one file, encrypted if the case is; returns its size in bytes."""
+        return backups.back_up(self._folder, to)
 
     def verify(self) -> verifying.Verification:
         """Compute every root, commitment, stored file and projection again, and name what differs."""

@@ -74,10 +74,9 @@ def pending(ledger: Ledger, *, kind: str | None = None) -> Iterator[Proposal]:
 def _known(ledger: Ledger) -> set[str]:
     """Hashes of all decisions ever recorded, withdrawn ones too: the same line twice changes nothing."""
     claims = ledger.claims(props=[*JUDGEMENTS, "decision"], withdrawn=True)
-    withdrawals = (claim for claim in ledger.claims(withdrawn=True) if claim.op == "retract")
     return {
         claim.value["decision"]
-        for found in (claims, withdrawals)
+        for found in (claims, ledger.withdrawals())
         for claim in found
         if isinstance(claim.value, dict) and "decision" in claim.value
     }

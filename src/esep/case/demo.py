@@ -82,8 +82,7 @@ def _clear(case_path: Path) -> None:
     if not is_case(case_path):
         raise WrongUse(f"{case_path} is in the way and is no case", hint="name another folder: --to")
     folder = open_folder(case_path, passphrase=None)
-    is_demo = folder.settings.title == TITLE and folder.settings.id == seeded_entropy(SEED)(8).hex()
     folder.ledger.close()
-    if not is_demo:
+    if folder.settings.id != seeded_entropy(SEED)(8).hex():
         raise WrongUse(f"{case_path} is a case that esep demo did not make", hint="name another folder: --to")
     shutil.rmtree(case_path)

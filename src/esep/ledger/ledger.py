@@ -241,6 +241,11 @@ class Ledger:
         sql = f"SELECT {_COLUMNS} {_FROM} WHERE {' AND '.join(where)} ORDER BY c.seq"
         return map(_claim, self.database.rows(sql, cells))
 
+    def withdrawals(self) -> Iterator[Claim]:
+        """Every retraction and erasure ever recorded, in the order of the ledger."""
+        sql = f"SELECT {_COLUMNS} {_FROM} WHERE c.target IS NOT NULL AND c.op <> 'assert' ORDER BY c.seq"
+        return map(_claim, self.database.rows(sql))
+
     def judgements(self, *, known_on: KnownOn = None) -> Iterator[Judgement]:
         """Live judgements as known on a moment, in the order of the ledger."""
         upto = self.position(known_on)
