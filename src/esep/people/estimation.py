@@ -43,7 +43,9 @@ def decided_lists(ledger: Ledger, *, sources: Sources, known_on: KnownOn = None)
     """Every decision about this case that is not withdrawn, in the order in which they were taken."""
     claims = ledger.claims(subjects=[ledger.case], props=[PROP], known_on=known_on)
     stamps: dict[str, str] = dict(ledger.database.rows("SELECT id, at FROM batch"))
-    return tuple(read_decision(claim, sources=sources, on=stamps.get(claim.batch, "")[:10]) for claim in claims)
+    return tuple(
+        read_decision(claim, sources=sources, on=stamps[claim.batch][:10]) for claim in claims if not claim.erased
+    )
 
 
 def read_decision(claim: Claim, *, sources: Sources, on: str) -> DecidedLists:

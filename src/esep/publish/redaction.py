@@ -7,6 +7,7 @@ common first name). Names of people in a public function stay (a minister who sp
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -17,6 +18,8 @@ from esep.publish.rules import PROTECTED, Rules
 
 _SHORTEST = 4  # letters of a word that gives a name away by itself; shorter ones are initials and particles
 _NAMES_OF_PEOPLE = frozenset(f"{PROTECTED}{prop}" for prop in ("giver", "relative", "contact", "asked_by"))
+
+_POSSESSIVE = re.compile(r"['’ʼ]s?(?!\w)", re.IGNORECASE)
 
 Words = tuple[str, ...]
 
@@ -34,7 +37,7 @@ class Redaction:
 
     def allows(self, text: str) -> bool:
         """Does the text name nobody who is not shown, and hold no contact?"""
-        said = frozenset(search_tokens(text))
+        said = _said(text)
         return not self.words & said and not any(said.issuperset(phrase) for phrase in self.phrases)
 
     def text(self, text: str | None) -> str | None:
@@ -43,7 +46,7 @@ class Redaction:
 
     def act(self, text: str | None) -> str | None:
         """The text, or None where it names any private person, shown or not."""
-        return text if text and self.allows(text) and not self.private & set(search_tokens(text)) else None
+        return text if text and self.allows(text) and not self.private & _said(text) else None
 
 
 def redaction(people: Iterable[Person], protected: Iterable[Claim], *, rules: Rules) -> Redaction:
@@ -71,6 +74,11 @@ def strings(value: object) -> Iterator[str]:
     elif isinstance(value, list):
         for inner in value:
             yield from strings(inner)
+
+
+def _said(text: str) -> frozenset[str]:
+    """Search tokens of a text, with and without the English possessive: «Ivanov's list» names Ivanov."""
+    return frozenset((*search_tokens(text), *search_tokens(_POSSESSIVE.sub("", text))))
 
 
 def _telling(name: str) -> Iterator[str]:
