@@ -136,7 +136,9 @@ def test_no_estimate_stands_on_any_page_of_counts(view, texts):
 
 def test_no_file_holds_both_estimates_and_counts(texts):
     rows = list(csv.DictReader(io.StringIO(texts["data/estimates.csv"])))
-    assert set(rows[0]) == set("estimate title method role status point low high level lists seed version input".split())
+    assert set(rows[0]) == set(
+        "estimate title method role status point low high level lists seed version input".split()
+    )
     assert json.loads(texts["data/estimates.json"])[0]["lists"] == list(LISTS)
     assert sum(int(row["people"]) for row in csv.DictReader(io.StringIO(texts["data/lists.csv"]))) == 112
     assert "loglinear" not in texts["data/counts.csv"]
@@ -208,7 +210,9 @@ def test_a_decision_that_cannot_be_used_says_why_and_computes_nothing(changed, r
 
 
 def test_a_reprint_of_a_list_is_no_second_list():
-    ledger = made(APART, Draft("source:COPY", "reprint_of", "source:HOSPITAL"), decision(lists={**LISTS, "c": ["COPY"]}))
+    ledger = made(
+        APART, Draft("source:COPY", "reprint_of", "source:HOSPITAL"), decision(lists={**LISTS, "c": ["COPY"]})
+    )
     assert "a copy is no second list" in gather(ledger, title=TITLE).estimates[0].why_not[0]
 
 

@@ -78,7 +78,8 @@ def strings(value: object) -> Iterator[str]:
 
 def _said(text: str) -> frozenset[str]:
     """Search tokens of a text, with and without the English possessive: «Ivanov's list» names Ivanov."""
-    return frozenset((*search_tokens(text), *search_tokens(_POSSESSIVE.sub("", text))))
+    plain = _POSSESSIVE.sub("", text)
+    return frozenset(search_tokens(text) if plain == text else (*search_tokens(text), *search_tokens(plain)))
 
 
 def _telling(name: str) -> Iterator[str]:

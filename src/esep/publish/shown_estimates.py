@@ -42,21 +42,21 @@ SEARCH_ABOVE = 5
 
 ABOUT: Mapping[str, str] = {
     "petersen": "two lists that know nothing of each other",
-    "chapman": "the same, corrected for a small overlap",
+    "chapman": "two lists that know nothing of each other, corrected for a small overlap",
     "chao-bound": "the fewest people there can be if some are harder to list than others",
     "coverage-independent": "from the share of people found again, lists taken as independent",
-    "coverage-high": "the same, with lists that depend on each other, for lists that cover much",
-    "coverage-low": "the same, for lists that cover little",
+    "coverage-high": "from the share of people found again, meant for lists that cover much",
+    "coverage-low": "from the share of people found again, meant for lists that cover little",
     "loglinear-independent": "the base line: lists independent, everyone equally likely to be listed",
-    "heterogeneity-chao": "people are harder or easier to list; the fewest there can be",
-    "heterogeneity-poisson": "people are harder or easier to list, in one assumed shape",
-    "heterogeneity-darroch": "the same, in a second shape",
-    "heterogeneity-gamma": "the same, in a third shape",
+    "heterogeneity-chao": "the fewest people there can be if some are harder to list, from a model",
+    "heterogeneity-poisson": "some people are harder to list, in one assumed shape (Poisson)",
+    "heterogeneity-darroch": "some people are harder to list, in a second shape (Darroch)",
+    "heterogeneity-gamma": "some people are harder to list, in a third shape (Gamma)",
     "loglinear-bic": "the pattern of dependence that explains the overlaps best for its price",
-    "loglinear-bic-bootstrap": "the same, with the doubt about that choice in the interval",
+    "loglinear-bic-bootstrap": "that same pattern, with the doubt about the choice in the interval",
     "loglinear-average": "all patterns of dependence, weighted by how well they explain the overlaps",
     "loglinear-stepwise": "dependence between pairs, added one at a time",
-    "loglinear-search": "the best pattern of dependence that a search found, not every one was tried",
+    "loglinear-search": "the best pattern of dependence that a search found; not every one was tried",
 }
 
 
@@ -174,9 +174,7 @@ def _safe(one: DecidedLists, redaction: Redaction) -> DecidedLists:
     return replace(one, lists=dict(zip(names, one.lists.values(), strict=True)))
 
 
-def _show(
-    one: DecidedLists, captures: Callable[[DecidedLists], CaptureDraws], redaction: Redaction
-) -> ShownEstimate:
+def _show(one: DecidedLists, captures: Callable[[DecidedLists], CaptureDraws], redaction: Redaction) -> ShownEstimate:
     made = ShownEstimate(
         cid=one.cid,
         on=one.on,
@@ -255,4 +253,4 @@ def _bits(code: int, k: int) -> Sequence[int]:
 
 def _overlaps(found: Comparison) -> tuple[Overlap, ...]:
     pairs: Sequence[Mapping[str, Any]] = found.diagnostics.get("pairs", ())
-    return tuple(Overlap(*pair["lists"], int(pair["on_both"])) for pair in pairs)
+    return tuple(Overlap(pair["lists"][0], pair["lists"][1], int(pair["on_both"])) for pair in pairs)
