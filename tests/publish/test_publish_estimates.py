@@ -11,7 +11,9 @@ import pytest
 from esep.ledger.acts import seeded_entropy
 from esep.ledger.claims import Draft
 from esep.ledger.ledger import Ledger
+from esep.publish.pages.estimate import draw
 from esep.publish.render import render_site
+from esep.publish.shown_estimates import ShownEstimate, ShownMethod
 from esep.publish.site import verify_site, write_site
 from esep.publish.view import gather
 from tests.publish import test_publish_html
@@ -20,6 +22,7 @@ from tests.publish.conftest import ACT
 TITLE = "Testabad 2020"
 THREE = {"100": 30, "010": 25, "001": 20, "110": 14, "101": 9, "011": 8, "111": 6}
 APART = {"100": 12, "010": 9, "001": 7}
+TORN = {"100": 60, "010": 50, "001": 20, "110": 4, "101": 20, "011": 3, "111": 3}
 LISTS = {"hospital": ["HOSPITAL"], "lawyers": ["source:LAWYERS"], "relatives": ["RELATIVES"]}
 
 
@@ -102,6 +105,48 @@ def test_the_page_says_whether_methods_disagree_and_what_they_assume(view, texts
     assert "nobody enters or leaves while the lists are made" in texts["estimate.html"]
 
 
+def test_methods_that_disagree_are_said_to_and_an_open_end_is_drawn_as_open():
+    page = rendered(gather(made(TORN, decision()), title=TITLE))["estimate.html"]
+    assert "The methods disagree: from " in words(page)
+    row = re.search(r"<tr>(?:(?!</tr>).)*<code>coverage-high</code>.*?</tr>", page, re.DOTALL)[0]
+    assert "no upper limit" in row
+    assert 'class="open open-right"' in row
+    assert 'class="tip"' in row
+
+
+def test_an_open_end_is_an_empty_cell_and_null_in_the_downloads():
+    texts = rendered(gather(made(TORN, decision()), title=TITLE))
+    (row,) = [one for one in json.loads(texts["data/estimates.json"]) if one["method"] == "coverage-high"]
+    assert (row["high"], row["status"]) == (None, "unbounded-above")
+    assert row["low"] <= row["point"]
+
+
+def shown(point, low, high, role="estimate"):
+    return ShownMethod("m", "", role, point, low, high, "ok", "estimated", is_plain=True, assumptions=())
+
+
+@pytest.mark.parametrize(
+    ("method", "right", "end"),
+    [
+        (shown(100, 80, 120), "closed", "58.40%"),
+        (shown(100, None, None), "dot", "49.00%"),
+        (shown(100, 80, None), "open", "99.00%"),
+        (shown(100, 80, 5000), "beyond", "99.00%"),
+    ],
+)
+def test_each_kind_of_end_is_drawn_apart(method, right, end):
+    one = ShownEstimate("c", "", "t", (), None, methods=(method, shown(100, 90, 200)))
+    drawn = draw(one, []).rows[0].spreads[0]
+    assert (drawn.right, drawn.end) == (right, end)
+
+
+def test_a_sensitivity_figure_far_out_does_not_squeeze_the_estimates():
+    one = ShownEstimate("c", "", "t", (), None, methods=(shown(100, 80, 120), shown(9000, 8000, 9500, "sensitivity")))
+    drawn = draw(one, [])
+    assert drawn.ticks[-1][1] == 200
+    assert drawn.rows[1].spreads[0].point is None
+
+
 def test_bounds_and_sensitivity_stand_below_the_estimates(texts):
     page = texts["estimate.html"]
     order = [page.index(heading) for heading in (">Estimates</th>", ">Lower bounds", ">What other assumptions")]
@@ -153,6 +198,7 @@ def test_lists_that_share_nobody_are_refused_with_the_reason(apart):
     page = rendered(apart)["estimate.html"]
     assert "<h3>Methods that give no number</h3>" in page
     assert "the lists share nobody" in page
+    assert "chao-bound" in page
     assert "<svg" not in page
     assert all(each.point is None for each in apart.estimates[0].methods)
 

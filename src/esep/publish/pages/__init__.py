@@ -1,8 +1,8 @@
 """One file a page, and the registry that lists them.
 
 A page maker is a function `pages(view, rules) -> Iterable[Page]`. To add a page to every site, write its file here and
-name it in `PAGES` (and in `MENU`, if readers should find it there). Inferred numbers of people have a page of their own:
-they never share a column or a file with documented counts.
+name it in `PAGES` (and in `MENU`, if readers should find it there). Inferred numbers of people have a page of their
+own: they never share a column or a file with documented counts.
 """
 
 from __future__ import annotations
