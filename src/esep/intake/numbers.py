@@ -54,6 +54,11 @@ def qualifiers() -> dict[str, Qualifier]:
     return found
 
 
+def hedges() -> frozenset[str]:
+    """Hedges that a stored number can have."""
+    return frozenset(_hedges())
+
+
 def read_bounds(word: str, *, low: int | None, high: int | None) -> Bounds:
     """Bounds from a qualifier (may be empty) and the one or two numbers beside it.
 
