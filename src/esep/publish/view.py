@@ -123,7 +123,7 @@ def gather(
         sources=show_sources(all_sources, cited.keys(), rules=rules, redaction=guard),
         cited=cited,
         unsure=sum(1 for judgement in ledger.judgements(known_on=upto) if judgement.verdict == "unsure"),
-        corrections=tuple(_corrections(ledger, upto, people, guard)),
+        corrections=tuple(_corrections(ledger, upto, people, guard, rules)),
     )
 
 
@@ -148,7 +148,7 @@ def _judgements(ledger: Ledger, upto: int, guard: Redaction) -> list[Joined]:
     found = []
     for claim in ledger.claims(props=["same"], known_on=upto):
         value = claim.value if isinstance(claim.value, dict) else {}
-        reason = guard.text(value.get("reason"))
+        reason = guard.told(value.get("reason"))
         on = str(value.get("at") or stamps.get(claim.batch, ""))[:10]
         found.append(Joined(claim.subject, claim.target or "", on, reason))
     return found
@@ -200,18 +200,21 @@ def _old_ids(people: Iterable[ShownPerson]) -> dict[str, str]:
     return dict(sorted((old, new) for old, new in minted if old != new))
 
 
-def _corrections(ledger: Ledger, upto: int, people: Collection[ShownPerson], guard: Redaction) -> Iterable[Correction]:
-    """Withdrawn and erased statements about people who are shown, and about figures, events and estimates."""
+def _corrections(
+    ledger: Ledger, upto: int, people: Collection[ShownPerson], guard: Redaction, rules: Rules
+) -> Iterable[Correction]:
+    """Withdrawn and erased statements that were shown: of people with a page, of figures, events and estimates."""
+    listed = {*rules.person_props, *rules.event_props, *JUDGEMENTS, "toll", ESTIMATE}
     of = {f"{person.kind}:{record}": person.id for person in people for record in person.records}
     stamps: dict[str, str] = dict(ledger.database.rows("SELECT id, at FROM batch"))
     for claim in ledger.claims(known_on=upto, withdrawn=True):
         about = of.get(claim.subject) or _figure_or_event(claim, guard)
-        if claim.op == "assert" or about is None or claim.prop.startswith(PROTECTED):
+        if claim.op == "assert" or about is None or claim.prop not in listed:
             continue
         value = claim.value if isinstance(claim.value, dict) else {}
         what = "identity" if claim.prop in JUDGEMENTS else claim.prop.replace("_", " ")
         act = "erased" if claim.op == "erase" else "withdrawn"
-        yield Correction(stamps[claim.batch][:10], claim.kind, about, act, what, guard.text(value.get("reason")))
+        yield Correction(stamps[claim.batch][:10], claim.kind, about, act, what, guard.told(value.get("reason")))
 
 
 def _figure_or_event(claim: Claim, guard: Redaction) -> str | None:
