@@ -168,7 +168,7 @@ def show_estimates(
 
 def _safe(one: DecidedLists, redaction: Redaction) -> DecidedLists:
     """The decision with a number in place of every name of a list that may not be shown."""
-    names = [redaction.text(name) or f"list {place}" for place, name in enumerate(one.lists, start=1)]
+    names = [redaction.told(name) or f"list {place}" for place, name in enumerate(one.lists, start=1)]
     if len(set(names)) < len(names):  # a list was called «list 2» by its author
         names = [f"list {place}" for place in range(1, len(names) + 1)]
     return replace(one, lists=dict(zip(names, one.lists.values(), strict=True)))
@@ -178,9 +178,9 @@ def _show(one: DecidedLists, captures: Callable[[DecidedLists], CaptureDraws], r
     made = ShownEstimate(
         cid=one.cid,
         on=one.on,
-        title=redaction.text(one.title) or "Title withheld",
+        title=redaction.told(one.title) or "Title withheld",
         statuses=tuple(redaction.text(label(status)) or "withheld" for status in one.statuses),
-        note=redaction.text(one.note) or ("words withheld" if one.note else None),
+        note=redaction.told(one.note) or ("words withheld" if one.note else None),
         why_not=one.faults,
     )
     return made if one.faults else _computed(made, one, captures(one))
