@@ -4,9 +4,8 @@
 
 FOLDER holds sources.csv, counts.csv, events.csv and persons.csv. Facts, figures, names and addresses carry over; free
 text is cut to a few words or replaced (`zhanaozen_edits.py`), decisions about scopes and speakers become claims
-(`zhanaozen_scopes.py`), remarks of a compiler and names of relatives are left
-out. The column `person_id` is never written: who is who stands in `decisions.jsonl` only, one judgement a line with
-its reason.
+(`zhanaozen_scopes.py`), remarks of a compiler and names of relatives are left out. The column `person_id` is never
+written: who is who stands in `decisions.jsonl` only, one judgement a line with its reason.
 """
 
 from __future__ import annotations
