@@ -169,9 +169,16 @@ class Case:
         """The chronology, in the order of time; `during` is an EDTF period."""
         return looking.events(self.ledger, query, during=during, known_on=known_on)
 
-    def tolls(self, *, as_of: date | None = None, known_on: KnownOn = None) -> TollReport:
-        """What sources said about numbers: grouped by status and scope, never summed, never averaged."""
-        return looking.tolls(self.ledger, self._sources(known_on), as_of=as_of, known_on=known_on)
+    def tolls(
+        self, *, as_of: date | None = None, known_on: KnownOn = None, reconcile: bool = False
+    ) -> TollReport:
+        """What sources said about numbers: grouped by status and scope, never summed, never averaged.
+
+        `reconcile` compares the figures with each other and with documented people too (`.reconciliation`): which
+        cannot all be true, and what range each choice of sources leaves. That takes seconds.
+        """
+        found = self._sources(known_on)
+        return looking.tolls(self.ledger, found, as_of=as_of, known_on=known_on, reconcile=reconcile)
 
     def checks(self, query: str | None = None, *, known_on: KnownOn = None) -> Listing:
         """The search for the missing: person by place, with its answer, and the places nobody asked."""

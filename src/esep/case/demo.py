@@ -20,7 +20,7 @@ TITLE = "Zhanaozen, December 2011"
 BEGINS = "2011-05"
 """The strike began in May 2011: figures about 1989 and before stand apart."""
 
-_ORDER = ("sources.csv", "tolls.csv", "events.csv", "persons.csv", "groups.csv", "claims.csv")
+_ORDER = ("sources.csv", "tolls.csv", "events.csv", "persons.csv", "groups.csv", "claims.csv", "scopes.csv")
 
 
 @dataclass(frozen=True)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from esep.case.results import Listing
-from esep.counts.toll_report import TollReport, report_tolls
-from esep.dates import When
+from esep.counts.toll_report import TollReport
 from esep.events.incidents import Event, select
 from esep.events.incidents import events as all_events
-from esep.events.statements import speakers, toll_statements
+from esep.events.statements import statements
 from esep.ledger.claims import KINDS, Claim
 from esep.ledger.entities import Identity
 from esep.ledger.ledger import KnownOn, Ledger
@@ -20,6 +20,7 @@ from esep.ledger.sources import Source, Sources
 from esep.names.keys import search_key, search_tokens
 from esep.people import bodies as all_bodies
 from esep.people import checks as all_checks
+from esep.people.floors import floors_in
 from esep.people.listing import search
 from esep.people.persons import Person, persons
 
@@ -186,13 +187,15 @@ def _event_row(event: Event) -> dict[str, Any]:
     }
 
 
-def tolls(ledger: Ledger, found: Sources, *, as_of: date | None, known_on: KnownOn) -> TollReport:
-    """Toll statements; those whose date lies after `as_of` are left out."""
-    statements = toll_statements(ledger, sources=found, known_on=known_on)
-    kept = [t for t in statements if as_of is None or t.as_of is None or t.as_of.possibly_by(as_of)]
-    begins = [c.value for c in ledger.claims(subjects=[ledger.case], props=["begins"], known_on=known_on)]
-    first_day = When.parse(str(begins[-1])).earliest if begins else None
-    return report_tolls(kept, speakers=speakers(ledger, known_on=known_on), begins=first_day)
+def tolls(
+    ledger: Ledger, found: Sources, *, as_of: date | None, known_on: KnownOn, reconcile: bool = False
+) -> TollReport:
+    """Toll statements; those whose date lies after `as_of` are left out. `reconcile` compares them too."""
+    upto = ledger.position(known_on)
+    said = statements(ledger, sources=found, as_of=as_of, known_on=upto)
+    if not reconcile:
+        return said.report()
+    return replace(said.report(), reconciliation=said.reconciled(floors_in(ledger, said.worlds.world, known_on=upto)))
 
 
 def checks(ledger: Ledger, query: str | None, *, known_on: KnownOn) -> Listing:

@@ -33,7 +33,12 @@ def pages(view: View, rules: Rules) -> Iterable[Page]:
         "tolls.html",
         "Claimed numbers",
         "tolls.html",
-        {"groups": _drawn(casualties), "series": view.tolls.series, "voices": view.tolls.voices},
+        {
+            "groups": _drawn(casualties),
+            "series": view.tolls.series,
+            "voices": view.tolls.voices,
+            "compared": view.tolls.comparison,
+        },
     )
     sections = (
         ("Other numbers of people", _drawn(others)),
