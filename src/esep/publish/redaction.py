@@ -7,6 +7,7 @@ common first name): then the whole name is. Names of people in a public function
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,6 +20,8 @@ from esep.publish.rules import PROTECTED, Rules
 
 _SHORTEST = 4  # letters of a word that gives a name away by itself; shorter ones are initials and particles
 _NAMES_OF_PEOPLE = frozenset(f"{PROTECTED}{prop}" for prop in ("giver", "relative", "contact", "asked_by"))
+
+_POSSESSIVE = re.compile(r"['’ʼ]s?(?!\w)", re.IGNORECASE)
 
 Words = tuple[str, ...]
 
@@ -36,7 +39,7 @@ class Redaction:
 
     def allows(self, text: str) -> bool:
         """Does the text name nobody who is not shown, and hold no contact?"""
-        said = frozenset(search_tokens(text))
+        said = _said(text)
         if self.words & said:
             return False
         return not any(said.issuperset(phrase) for word in said for phrase in self._beginning.get(word, ()))
@@ -59,7 +62,7 @@ class Redaction:
 
     def act(self, text: str | None) -> str | None:
         """The text, or None where it names any private person, shown or not."""
-        return self.told(text) if text and not self.private & set(search_tokens(text)) else None
+        return self.told(text) if text and not self.private & _said(text) else None
 
 
 def redaction(people: Iterable[Person], protected: Iterable[Claim], *, rules: Rules) -> Redaction:
@@ -109,6 +112,12 @@ def strings(value: object) -> Iterator[str]:
     elif isinstance(value, list):
         for inner in value:
             yield from strings(inner)
+
+
+def _said(text: str) -> frozenset[str]:
+    """Search tokens of a text, with and without the English possessive: «Ivanov's list» names Ivanov."""
+    plain = _POSSESSIVE.sub("", text)
+    return frozenset(search_tokens(text) if plain == text else (*search_tokens(text), *search_tokens(plain)))
 
 
 def _telling(name: str) -> Iterator[str]:

@@ -13,16 +13,21 @@ from esep.counts.tally import Cell, Tally, tally
 from esep.counts.toll_report import report_tolls
 from esep.dates import When
 from esep.errors import BadDate
+from esep.estimate import CaptureDraws
 from esep.events.incidents import events
 from esep.events.statements import speakers, toll_statements
 from esep.ledger.claims import JUDGEMENTS, Claim
 from esep.ledger.identity import mint
 from esep.ledger.sources import Sources, sources
+from esep.people.captures import captures
 from esep.people.checks import Search, checks, searches
 from esep.people.counting import counted
+from esep.people.estimation import PROP as ESTIMATE
+from esep.people.estimation import DecidedLists, decided_lists
 from esep.people.persons import Person, persons
 from esep.publish.redaction import Redaction, redaction
 from esep.publish.rules import PROTECTED, RULES, Rules
+from esep.publish.shown_estimates import ShownEstimate, show_estimates
 from esep.publish.shown_events import ShownEvent, show_events
 from esep.publish.shown_people import Joined, ShownPerson, show_people
 from esep.publish.shown_sources import ShownSource, show_sources
@@ -73,6 +78,7 @@ class View:
     not_shown: Mapping[str, int]
     tally: Tally
     tolls: ShownTolls
+    estimates: tuple[ShownEstimate, ...]
     events: tuple[ShownEvent, ...]
     sources: Mapping[str, ShownSource]
     cited: Mapping[str, int]
@@ -112,6 +118,7 @@ def gather(
         not_shown=dict(sorted(Counter(reason for reason in reasons if reason).items())),
         tally=tally(counted(everybody), by=("status",), as_of=as_of),
         tolls=tolls,
+        estimates=_estimates(ledger, all_sources, upto=upto, guard=guard),
         events=chronology,
         sources=show_sources(all_sources, cited.keys(), rules=rules, redaction=guard),
         cited=cited,
@@ -161,6 +168,15 @@ def _tolls(
     return show_tolls(report, rules=rules, redaction=guard)
 
 
+def _estimates(ledger: Ledger, found: Sources, *, upto: int, guard: Redaction) -> tuple[ShownEstimate, ...]:
+    """Estimates on the lists that a person decided on, under decided identities, as known at this position."""
+
+    def on_lists(one: DecidedLists) -> CaptureDraws:
+        return captures(ledger, sources=found, lists=one.lists, statuses=one.statuses, known_on=upto)
+
+    return show_estimates(decided_lists(ledger, sources=found, known_on=upto), captures=on_lists, redaction=guard)
+
+
 def _begins(ledger: Ledger, upto: int) -> date | None:
     """First day of the event of the case, where it is recorded: what ended before is a past event."""
     found = [claim.value for claim in ledger.claims(subjects=[ledger.case], props=["begins"], known_on=upto)]
@@ -187,8 +203,8 @@ def _old_ids(people: Iterable[ShownPerson]) -> dict[str, str]:
 def _corrections(
     ledger: Ledger, upto: int, people: Collection[ShownPerson], guard: Redaction, rules: Rules
 ) -> Iterable[Correction]:
-    """Withdrawn and erased statements that were shown: about people with a page, and about figures and events."""
-    listed = {*rules.person_props, *rules.event_props, *JUDGEMENTS, "toll"}
+    """Withdrawn and erased statements that were shown: about people with a page, and about figures, events and estimates."""
+    listed = {*rules.person_props, *rules.event_props, *JUDGEMENTS, "toll", ESTIMATE}
     of = {f"{person.kind}:{record}": person.id for person in people for record in person.records}
     stamps: dict[str, str] = dict(ledger.database.rows("SELECT id, at FROM batch"))
     for claim in ledger.claims(known_on=upto, withdrawn=True):
@@ -204,4 +220,6 @@ def _corrections(
 def _figure_or_event(claim: Claim, guard: Redaction) -> str | None:
     if claim.kind == "event":
         return mint(claim.subject)
+    if claim.kind == "case" and claim.prop == ESTIMATE:
+        return claim.target
     return public_name(claim.subject, is_safe=guard.allows(claim.subject)) if claim.kind == "toll" else None
