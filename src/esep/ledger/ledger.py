@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
 
-from esep.errors import Damaged, LedgerError, NotFound, RefusedClaim
+from esep.errors import Damaged, LedgerError, Locked, NotFound, RefusedClaim
 from esep.ledger import projections
 from esep.ledger.acts import Act, Entropy, Receipt, batch_id, seal
 from esep.ledger.claims import JUDGEMENTS, Claim, Draft, Op, State
@@ -195,7 +195,14 @@ class Ledger:
             ]
             receipt = self._write(drafts, act)
             self.database.run_many("DELETE FROM claim_value WHERE seq = ?", [[claim.seq] for claim in claims])
-        self.database.purge()
+        try:
+            self.database.purge()
+        except Locked:
+            raise Locked(
+                f"the erasure is recorded (batch {receipt.number}), but another program has the case open: until it"
+                " ends, the erased words are still in the write-ahead log",
+                hint="close the other program; the log is emptied when the case is closed for the last time",
+            ) from None
         return receipt
 
     # -- reading ---------------------------------------------------------------------------------------------
