@@ -19,7 +19,8 @@ from esep.canonical import canonical, digest
 from esep.case.folder import Folder
 from esep.case.texts import Texts
 from esep.case.this_case import of_this_case
-from esep.errors import BadInput, FaultyRows, RefusedFile
+from esep.dates import When
+from esep.errors import BadDate, BadInput, FaultyRows, RefusedFile
 from esep.intake.documents import Document, read_document
 from esep.intake.headers import TABLE_FORMS
 from esep.intake.limits import DEFAULT_LIMITS, Limits
@@ -162,6 +163,7 @@ def open_parcel(
 
     Raises `RefusedFile` or `BadInput` with one plain reason.
     """
+    _check_facts(facts)
     content = _read(path, limits)
     own = read_mapping(_text(mapping)) if mapping else NO_MAPPING
     form = form or recognise(path.name, content, mapping=own, limits=limits)
@@ -178,6 +180,14 @@ def open_parcel(
     else:
         media = read_media(content, limits=limits)
     return Parcel(path.name, content, form, f"source:{scope}", facts, table, layer, media)
+
+
+def _check_facts(facts: Facts) -> None:
+    if facts.published:
+        try:
+            When.parse(facts.published)
+        except BadDate as error:
+            raise BadInput(f"the date of publication: {error}", hint=error.hint) from None
 
 
 def _refuse_another_text(folder: Folder, source: str, layer: Document) -> None:

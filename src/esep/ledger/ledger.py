@@ -102,8 +102,13 @@ class Ledger:
 
     def write(self, drafts: Iterable[Draft], act: Act) -> Receipt:
         """Append one batch; `drafts` may be a long stream. Raises `RefusedClaim` and stores nothing if one is bad."""
-        with self.database.writing():
-            return self._write(drafts, act)
+        try:
+            with self.database.writing():
+                return self._write(drafts, act)
+        except UnicodeEncodeError:
+            raise RefusedClaim(
+                "a claim or its act holds half of a character (a lone surrogate)", hint="write the text in UTF-8"
+            ) from None
 
     def _write(self, drafts: Iterable[Draft], act: Act) -> Receipt:
         last = self.database.one("SELECT number, at, first_seq + n, root, frontier FROM batch ORDER BY number DESC")

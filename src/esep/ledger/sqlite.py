@@ -200,6 +200,11 @@ def _translated(path: Path) -> Iterator[None]:
         raise _unreadable_text(path) from None
     except driver.Error as error:
         text = str(error)
+        if "readonly" in text or "unable to open" in text:
+            raise LedgerError(
+                f"{path.parent.name} cannot be written to, and an open case needs its write-ahead log beside it",
+                hint="copy the case to a folder that you may write to",
+            ) from None
         if "Could not decode" in text:  # the driver's words repeat the cell
             raise _unreadable_text(path) from None
         if "full" in text:
