@@ -83,6 +83,11 @@ class View:
     unsure: int
     corrections: tuple[Correction, ...]
 
+    def disclaimers(self, cited: Iterable[str]) -> list[tuple[str, str]]:
+        """What publishers say about their distance to what they print: label and words, for these sources."""
+        found = [self.sources[source] for source in dict.fromkeys(cited) if source in self.sources]
+        return [(source.label, source.disclaimer) for source in found if source.disclaimer]
+
     def shown_in(self, cell: Cell) -> tuple[ShownPerson, ...]:
         """Shown people among those that a number is made of."""
         ids = set(cell.ids)
