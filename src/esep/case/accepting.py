@@ -47,14 +47,10 @@ def drafts_of(proposal: Proposal, *, corrected: Any, new_cid: Callable[[], str])
     value = {**payload["value"], **(corrected or {})}
     record = f"{_RECORD_KINDS[proposal.kind]}:x-{proposal.id[:16]}"
     locator: Locator = tuple(dict(span) for span in payload["spans"])
-<<<<<<< HEAD
+    value = {**dict.fromkeys(FINER), **payload.get("finer", {}), **value}
     facts = list({"quantity": _toll, "person": _person, "action": _event, "demand": _demand}[proposal.kind](value))
     if wrong := [told for told in (why_not(prop, stated) for prop, stated in facts) if told]:
         raise BadInput(f"proposal {proposal.id}: {'; '.join(wrong)}", hint="correct these fields")
-=======
-    value = {**dict.fromkeys(FINER), **payload.get("finer", {}), **value}
-    facts = {"quantity": _toll, "person": _person, "action": _event, "demand": _demand}[proposal.kind](value)
->>>>>>> tolls
     return [
         Draft(record, prop, stated, source=proposal.subject, locator=locator, cid=new_cid()) for prop, stated in facts
     ]
