@@ -34,6 +34,7 @@ METHODS: tuple[tuple[str, int], ...] = (
     ("loglinear-average", 5),
     ("loglinear-stepwise", 8),
     ("loglinear-search", 12),
+    ("decomposable-graphs", 6),
 )
 """Methods of this page, each with the most lists on which it takes no more than a few seconds."""
 
@@ -43,7 +44,7 @@ SEARCH_ABOVE = 5
 ABOUT: Mapping[str, str] = {
     "petersen": "two lists that know nothing of each other",
     "chapman": "two lists that know nothing of each other, corrected for a small overlap",
-    "chao-bound": "the fewest people there can be if some are harder to list than others",
+    "chao-bound": "from people on one list only and on two; a lower bound if lists have about the same reach",
     "coverage-independent": "from the share of people found again, lists taken as independent",
     "coverage-high": "from the share of people found again, meant for lists that cover much",
     "coverage-low": "from the share of people found again, meant for lists that cover little",
@@ -57,6 +58,7 @@ ABOUT: Mapping[str, str] = {
     "loglinear-average": "all patterns of dependence, weighted by how well they explain the overlaps",
     "loglinear-stepwise": "dependence between pairs, added one at a time",
     "loglinear-search": "the best pattern of dependence that a search found; not every one was tried",
+    "decomposable-graphs": "every decomposable graph of ties between lists, weighted by how well it explains the overlaps",
 }
 
 
@@ -80,7 +82,7 @@ class ShownMethod:
         """«734 to 823», an open end said in words."""
         if self.low is None:
             return "no interval"
-        return f"{self.low:,} to {self.high:,}" if self.high is not None else f"{self.low:,}, no upper limit"
+        return f"{self.low:,} to {self.high:,}" if self.high is not None else f"from {self.low:,}, no upper limit"
 
 
 @dataclass(frozen=True, slots=True)
