@@ -46,8 +46,13 @@ _R_UNKNOWN, _R_GIVEN, _R_FAMILY, _R_PATRONYMIC, _R_INITIAL = range(5)
 _OTHER_KIN = -12.0
 _AGAINST = 2.0
 """A word that differs weighs twice what it weighs in `names`, because agreeing words weigh about twice as much."""
+_FOR_AFTER = (1.0, 1.0, 0.5, 0.25, 0.25, 0.25, 0.25, 0.25)
+"""Share of its weight that the first, second ... agreeing word adds where another differs: brothers share all but one."""
 _PATRONYMIC_FOR = 0.5
-"""Brothers share family name and patronymic: the second adds half."""
+_CLEARLY_AGAINST = 4.0
+"""Nats against from which further agreeing words are held back in full."""
+_GIVEN_AGAINST = 1.5
+"""A given name that differs, both standing first or both known as given, weighs so much more."""
 
 # The figures are those of `names`, read here so that there is one place to change them.
 _FOLDED_ONLY = likeness._FOLDED_ONLY
@@ -242,7 +247,7 @@ def _name_score(letters, lengths, traits, rarity, words, roles, counts, sure, ki
             if _may_meet(roles[p, i], roles[q, j], both_sure, found):
                 alike[i, j] = found
     left_free, right_free = np.ones(WORDS, dtype=np.bool_), np.ones(WORDS, dtype=np.bool_)
-    score, aligned = 0.0, 0
+    score, aligned, agreeing, held_back, against = 0.0, 0, 0, 0.0, 0.0
     for _ in range(min(n, m)):
         best, at_i, at_j = -1.0, -1, -1
         for i in range(n):
@@ -259,9 +264,14 @@ def _name_score(letters, lengths, traits, rarity, words, roles, counts, sure, ki
             weight = weight / _MOST_EVIDENCE * common
             if roles[p, at_i] == _R_PATRONYMIC and roles[q, at_j] == _R_PATRONYMIC:
                 weight *= _PATRONYMIC_FOR
-            score += weight
+            score += weight * _FOR_AFTER[agreeing]
+            held_back += weight * (1.0 - _FOR_AFTER[agreeing])
+            agreeing += 1
+        elif roles[p, at_i] == _R_GIVEN and roles[q, at_j] == _R_GIVEN and (both_sure or at_i == at_j == 0):
+            against += weight * _AGAINST * _GIVEN_AGAINST
         else:
-            score += weight * _AGAINST
+            against += weight * _AGAINST
+    score += against + held_back * max(0.0, 1.0 + against / _CLEARLY_AGAINST)
     for i in range(n):
         if left_free[i]:
             score += _MISSING[roles[p, i]]

@@ -33,6 +33,9 @@ _SAMPLE = 60_000
 _LARGEST_CLOSED = 60
 """Components up to this size have all their pairs compared, also those that no key joined."""
 
+_RAISED = (0.1, 0.2, 0.35, 0.5, 0.7, 0.9, 0.97)
+"""Probabilities up to which doubt is given up, step by step, inside components that are too large to draw from."""
+
 MODEL_VERSION = "linkage-1"
 
 
@@ -74,7 +77,7 @@ def run(
         progress("choosing pairs to compare")
         blocked = _blocked(found, rules, settings, con=con)
         progress("fitting parameters")
-        fitted = _fitted(found, settings, con=con, levels=levels)
+        fitted = _fitted(found, blocked, settings, con=con, levels=levels)
         progress(f"comparing {len(blocked)} pairs")
         model = engine.model_of(fitted.probabilities)
         linker = engine.open_linker(model, con=con)
@@ -121,12 +124,14 @@ def _blocked(found: Sequence[Features], rules: Rules, settings: Settings, *, con
 
 
 def _fitted(
-    found: Sequence[Features], settings: Settings, *, con: DuckDBPyConnection, levels: NameLevels
+    found: Sequence[Features], blocked: Blocked, settings: Settings, *, con: DuckDBPyConnection, levels: NameLevels
 ) -> training.Fitted:
     start = shipped()["probabilities"]
     left, right = training.sampled_pairs(np.random.default_rng(settings.seed), len(found), most=_SAMPLE)
     sample = _score(engine.open_linker(engine.model_of(start), con=con), left, right, con=con, levels=levels)
     known = training.with_context(start, sample)
+    first = _score(engine.open_linker(engine.model_of(known), con=con), blocked.left, blocked.right, con=con, levels=levels)
+    known = training.with_measured_m(known, first, records=len(found))
     if len(found) < settings.train_from:
         note = f"{len(found)} records, fewer than {settings.train_from}: shipped parameters ({shipped()['made']})"
         return training.Fitted(known, (note,))
@@ -194,19 +199,31 @@ def merged(one: Scored, two: Scored) -> Scored:
 def grouped(
     scored: Scored, log_odds: NDArray[np.float64], *, found: Sequence[Features], rules: Rules, settings: Settings
 ) -> tuple[Component, ...]:
-    """Components that the pairs in doubt connect; only they are looked at again."""
+    """Components that the pairs in doubt connect; where one grows too large, weak doubt is given up inside it."""
     keep = log_odds >= _logit(settings.keep_above)
-    sets = Sets(len(found))
-    for left, right in zip(scored.left[keep].tolist(), scored.right[keep].tolist(), strict=True):
-        sets.join(left, right)
-    for left, right in rules.same:
-        sets.join(left, right)
-    name = np.array([sets.find(place) for place in range(len(found))], dtype=np.int64)
+    name = _connected(scored, keep, same=rules.same, records=len(found))
+    for share in _RAISED:
+        sizes = np.bincount(name, minlength=len(found))
+        large = sizes[name] > settings.largest_component
+        if not large.any():
+            break
+        keep = keep & ((log_odds >= _logit(share)) | ~large[scored.left])
+        name = _connected(scored, keep, same=rules.same, records=len(found))
     inside = name[scored.left] == name[scored.right] if len(found) else np.zeros(0, dtype=bool)
     pairs = list(zip(scored.left[inside].tolist(), scored.right[inside].tolist(), strict=True))
     return tuple(
         components(pairs, log_odds[inside].tolist(), keep=keep[inside], found=found, rules=rules, settings=settings)
     )
+
+
+def _connected(
+    scored: Scored, keep: NDArray[np.bool_], *, same: Sequence[tuple[int, int]], records: int
+) -> NDArray[np.int64]:
+    """Smallest position connected with each record by kept pairs and decisions."""
+    sets = Sets(records)
+    for left, right in (*zip(scored.left[keep].tolist(), scored.right[keep].tolist(), strict=True), *same):
+        sets.join(left, right)
+    return np.array([sets.find(place) for place in range(records)], dtype=np.int64)
 
 
 def _logit(share: float) -> float:

@@ -11,6 +11,7 @@ class Settings:
 
     `threshold`: a pair this probable may join a cluster of the point answer, in (0, 1).
     `keep_above`: pairs this probable stay in doubt: they enter draws and the queue.
+    `largest_component`: records that doubt may connect; in larger groups the weakest doubt is given up, and it is said.
     `duplicate_free`: names of lists that hold nobody twice.
     `all_pairs_up_to`: up to so many records every pair is compared and nothing is blocked.
     `largest_block`: pairs in one block above which the block is not compared as it stands, and the report warns.
@@ -20,7 +21,8 @@ class Settings:
     """
 
     threshold: float = 0.5
-    keep_above: float = 0.02
+    keep_above: float = 0.05
+    largest_component: int = 60
     duplicate_free: tuple[str, ...] = ()
     all_pairs_up_to: int = 600
     largest_block: int = 10_000

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _PRIOR_COUNT = 200.0
 """Shipped probabilities count as much as so many pairs against what is measured."""
+_PRIOR_MATCHES = 20.0
 _DIFFERENT_NAMES = 2
 _LEAST_PAIRS = 200
 _MOST_PAIRS = 2e6
@@ -64,9 +65,31 @@ def with_context(shipped: Probabilities, sample: Scored) -> Probabilities:
     return found
 
 
-def blended(shipped: Sequence[float], counts: NDArray[np.float64]) -> list[float]:
-    """Shares of levels: counts together with the shipped shares, as if these were `_PRIOR_COUNT` pairs."""
-    total = np.asarray(shipped) * _PRIOR_COUNT + counts
+def with_measured_m(known: Probabilities, scored: Scored, *, records: int) -> Probabilities:
+    """`known` with m of the fields of the event measured on these lists.
+
+    Each pair counts as far as its other fields say that it is one person's, at one match a record: whether one
+    person's records agree on date and place depends on what the lists tell of (a death, or many trials and
+    sentences), and a field must not be its own witness.
+    """
+    fields = comparisons()
+    outside = scored.weight - scored.parts[:, [f.name in CONTEXT for f in fields]].sum(axis=1)
+    chance = -np.log(max(records, 2))
+    odds = np.clip(outside + chance, -500, 500)
+    matches = 1.0 / (1.0 + np.exp(-odds))
+    found = {name: {"m": list(both["m"]), "u": list(both["u"])} for name, both in known.items()}
+    for place, field in enumerate(fields):
+        if field.name in CONTEXT and field.name != "sex":
+            levels = len(field.levels)
+            stated = scored.gammas[:, place] >= 0
+            counts = np.bincount(levels - 1 - scored.gammas[stated, place], weights=matches[stated], minlength=levels)
+            found[field.name]["m"] = blended(known[field.name]["m"], counts, prior=_PRIOR_MATCHES)
+    return found
+
+
+def blended(shipped: Sequence[float], counts: NDArray[np.float64], *, prior: float = _PRIOR_COUNT) -> list[float]:
+    """Shares of levels: counts together with the shipped shares, as if these were `prior` pairs."""
+    total = np.asarray(shipped) * prior + counts
     return [float(share) for share in total / total.sum()]
 
 
