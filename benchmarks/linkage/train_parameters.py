@@ -88,7 +88,8 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=20261121)
     parser.add_argument("--on", default="2026-11-21", help="day written into the file")
     wanted = parser.parse_args()
-    found = {
+    before = json.loads(TARGET.read_text(encoding="utf-8")) if TARGET.exists() else {}
+    found = before | {
         "made": f"benchmarks/linkage/train_parameters.py, {wanted.worlds} worlds, seed {wanted.seed}, {wanted.on}",
         "probabilities": train(wanted.worlds, wanted.seed),
     }

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from statistics import NormalDist
 
 import numpy as np
 from numba import njit
@@ -17,14 +18,29 @@ from numpy.typing import NDArray
 LARGEST_LISTED = 8
 _BURN_IN = 200
 _BETWEEN = 10
+_PARTS = 11
 
 
 @dataclass(frozen=True, slots=True)
 class PartitionPrior:
-    """How far the summed evidence is trusted (`tau`), and what one person more is worth (`alpha`, in nats)."""
+    """How far the summed evidence is trusted (`tau`), and what one person more is worth (`alpha`, in nats).
+
+    `spread` is how much alpha differs from one set of lists to another (standard deviation): it is the same error
+    for all pairs of a set, so every draw takes one alpha for all its components, and intervals do not shrink to
+    nothing as lists grow.
+    """
 
     tau: float = 1.0
     alpha: float = 0.0
+    spread: float = 0.0
+
+    def fixed(self, draws: int) -> list[tuple[PartitionPrior, range]]:
+        """Priors with one alpha each, at the middles of equal parts of the normal curve, and the draws that take them."""
+        if self.spread <= 0:
+            return [(PartitionPrior(self.tau, self.alpha), range(draws))]
+        parts = min(_PARTS, max(draws, 1))
+        points = [NormalDist(self.alpha, self.spread).inv_cdf((part + 0.5) / parts) for part in range(parts)]
+        return [(PartitionPrior(self.tau, alpha), range(part, draws, parts)) for part, alpha in enumerate(points)]
 
 
 @cache
