@@ -82,7 +82,8 @@ def invented(rng: random.Random) -> Person:
     who = person(rng)
     if not who.kazakh:
         return who
-    change = {field: compound(rng) for field in ("father", "given") if rng.random() < 0.4 and (who.male or field == "father")}
+    free = ("father", "given") if who.male else ("father",)
+    change = {field: compound(rng) for field in free if rng.random() < 0.4}
     if rng.random() < 0.5:
         change["family"] = compound(rng) + "ов"
     return replace(who, **change)
@@ -93,7 +94,7 @@ def compound(rng: random.Random) -> str:
 
 
 def people(rng: random.Random, number: int) -> list[Somebody]:
-    """Households of one to four: siblings share family name and father, a son has his father's given name behind his."""
+    """Households of one to four: siblings share family name and father, children are named after their father."""
     found: list[Somebody] = []
     while len(found) < number:
         head = one(rng, len(found), invented(rng))

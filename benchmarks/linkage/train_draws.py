@@ -88,7 +88,8 @@ def main() -> None:
         links = len(one.truth) - true
         shares.append((people.mean() - true) / links)
         print(f"{len(one.truth)} records, {true} people, drawn {people.mean():.1f}, own alpha {alpha:.2f}", flush=True)
-    print(f"tau {best[0]:.3f} alpha {best[1]:.3f} spread {spread:.3f}; left over {np.mean(shares):.4f} sd {np.std(shares):.4f}")
+    print(f"tau {best[0]:.3f} alpha {best[1]:.3f} spread {spread:.3f}")
+    print(f"left over {np.mean(shares):.4f} sd {np.std(shares, ddof=1):.4f}")
     found = json.loads(TARGET.read_text(encoding="utf-8"))
     made = f"benchmarks/linkage/train_draws.py, {wanted.worlds} worlds, seed {wanted.seed}, {wanted.on}"
     found["partitions"] = {"made": made, "tau": prior.tau, "alpha": prior.alpha, "spread": spread}

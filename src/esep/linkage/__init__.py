@@ -6,6 +6,7 @@ for estimation. It knows no ledger and no file, and it joins nobody. Heavy libra
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from esep.linkage.records import Decided, Record
@@ -20,7 +21,5 @@ __all__ = ["Decided", "Linkage", "Record", "Settings", "link"]
 def __getattr__(name: str) -> Any:
     """Load Splink, DuckDB and Numba only when something is linked."""
     if name in ("Linkage", "link"):
-        import esep.linkage.linkage as module
-
-        return getattr(module, name)
+        return getattr(import_module("esep.linkage.linkage"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -50,7 +50,7 @@ def kappa(first: Mapping[Item, Verdict], second: Mapping[Item, Verdict]) -> Agre
     one, two = Counter(first[item] for item in both), Counter(second[item] for item in both)
     chance = sum(one[verdict] * two[verdict] for verdict in one) / len(both) ** 2
     if chance == 1.0:
-        return Agreement(len(both), observed, chance, None, None, "both readers gave one and the same answer throughout")
+        return Agreement(len(both), observed, chance, None, None, "both readers always gave one and the same answer")
     error = math.sqrt(observed * (1 - observed) / len(both)) / (1 - chance)
     status = "ok" if len(both) >= _LEAST else f"fewer than {_LEAST} pairs say little"
     return Agreement(len(both), observed, chance, (observed - chance) / (1 - chance), error, status)

@@ -13,6 +13,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from esep.linkage.features import Features
@@ -56,8 +57,6 @@ def every_pair(found: Sequence[Features]) -> Blocked:
 
 def block(found: Sequence[Features], *, con: DuckDBPyConnection, largest: int) -> Blocked:
     """Pairs that share a key, each once. `largest` is in pairs; cost grows with the sum over blocks."""
-    import pyarrow as pa
-
     positions, kinds, keys = _key_columns(found)
     con.register("block_input", pa.table({"position": positions, "kind": kinds, "key": keys}))
     con.execute("create or replace temp table block_key as select distinct position, kind, key from block_input")
@@ -73,7 +72,8 @@ def block(found: Sequence[Features], *, con: DuckDBPyConnection, largest: int) -
     ).fetchnumpy()
     left, right = (np.asarray(column, dtype=np.int64) for column in rows.values())
     large = con.execute(
-        "select kind, n, n * (n - 1) / 2 from block_size where n * (n - 1) / 2 > ? order by n desc, kind, key", [largest]
+        "select kind, n, n * (n - 1) / 2 from block_size where n * (n - 1) / 2 > ? order by n desc, kind, key",
+        [largest],
     ).fetchall()
     return Blocked(left, right, tuple(Block(kind, int(n), int(pairs)) for kind, n, pairs in large))
 

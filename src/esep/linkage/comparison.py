@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any
 
 NAME_CUTS = (-12.0, -6.0, -3.0, -1.0, 1.0, 3.0, 4.5, 6.0, 7.5, 9.0, 11.0, 13.0, 16.0)
@@ -44,7 +45,7 @@ def _name_levels() -> tuple[Level, ...]:
     """Clear disagreement first, because it is what most pairs show and the first condition is the cheapest."""
     bounds = (None, *NAME_CUTS, None)
     levels = []
-    for number, (low, high) in enumerate(zip(bounds, bounds[1:], strict=False)):
+    for number, (low, high) in enumerate(pairwise(bounds)):
         said = f"below {high:g}" if low is None else f"{low:g} and more" if high is None else f"{low:g} to {high:g}"
         levels.append(Level(f"names give {said} nats", f"name_level(unique_id_l, unique_id_r) = {number}"))
     return tuple(levels)

@@ -103,7 +103,7 @@ def components(
     """Connected groups of two nodes or more under the pairs that `keep` selects; all scored pairs fill their tables."""
     nodes = nodes_of(rules, len(found))
     node_of = {record: place for place, node in enumerate(nodes) for record in node}
-    odds: Counter[tuple[int, int]] = Counter()
+    odds: dict[tuple[int, int], float] = defaultdict(float)
     scored: Counter[tuple[int, int]] = Counter()
     sets = Sets(len(nodes))
     for (left, right), weight, kept in zip(pairs, log_odds, keep, strict=True):

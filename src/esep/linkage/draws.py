@@ -66,7 +66,9 @@ class Draws:
         low, high = np.quantile(self.people(), [(1 - level) / 2, (1 + level) / 2])
         return int(np.floor(low)), int(np.ceil(high))
 
-    def patterns(self, lists: Sequence[str] | None = None) -> tuple[tuple[str, ...], NDArray[np.uint64], NDArray[np.int64]]:
+    def patterns(
+        self, lists: Sequence[str] | None = None
+    ) -> tuple[tuple[str, ...], NDArray[np.uint64], NDArray[np.int64]]:
         """Capture table of the draws: lists, patterns uint64[M] (bit j = on `lists[j]`), counts int64[S, M]."""
         names = tuple(lists) if lists is not None else tuple(sorted({name for name, _ in self.keys}))
         bits = np.array([1 << names.index(name) if name in names else 0 for name, _ in self.keys], dtype=np.uint64)

@@ -8,19 +8,20 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import duckdb
 import numpy as np
+import pyarrow as pa
+from duckdb import DuckDBPyConnection
+from duckdb.func import PythonUDFType
 from numpy.typing import NDArray
+from splink import DuckDBAPI, Linker
 
 from esep.linkage.comparison import NAME_CUTS, Field, Probabilities, comparisons
 from esep.linkage.features import Features, as_table
 from esep.linkage.likeness import NOTHING, name_scores
 from esep.linkage.spellings import Spellings
-
-if TYPE_CHECKING:
-    import pyarrow as pa
-    from duckdb import DuckDBPyConnection
 
 _LEAST_TF_U = 0.001
 """Sharing a rare place is never worth more than this chance agreement: ceiling on term frequency."""
@@ -53,8 +54,6 @@ class Scored:
 
 def connect() -> DuckDBPyConnection:
     """A DuckDB in memory that never looks for anything outside of it."""
-    import duckdb
-
     con = duckdb.connect(":memory:")
     con.execute("set autoinstall_known_extensions = false")
     con.execute("set autoload_known_extensions = false")
@@ -79,16 +78,14 @@ def load(found: Sequence[Features], *, con: DuckDBPyConnection, levels: NameLeve
 
 def open_linker(model: Mapping[str, Any], *, con: DuckDBPyConnection) -> Any:
     """A Splink linker over the loaded records under a model from `model_of`."""
-    from splink import DuckDBAPI, Linker
-
     for name in ("splink", "splink.internals"):
         logging.getLogger(name).setLevel(logging.ERROR)
     api = DuckDBAPI(connection=con)
-    return Linker(api.register("records"), model)
+    return Linker(api.register("records"), dict(model))
 
 
 class NameLevels:
-    """Name levels of pairs; those of the pairs given first are kept, because SQL asks for each of them several times."""
+    """Name levels of pairs; those of the pairs given first are kept, because SQL asks for each several times."""
 
     def __init__(self, spellings: Spellings) -> None:
         self._spellings = spellings
@@ -116,16 +113,14 @@ def _register_names(con: DuckDBPyConnection, levels: NameLevels) -> None:
     """Give SQL the function that levels the names of two records by their positions."""
 
     def name_level(left: Any, right: Any) -> Any:
-        import pyarrow as pa
-
         return pa.array(levels(left.to_numpy(), right.to_numpy()), type=pa.int32())
 
-    con.create_function("name_level", name_level, ["BIGINT", "BIGINT"], "INTEGER", type="arrow")
+    con.create_function("name_level", name_level, ["BIGINT", "BIGINT"], "INTEGER", type=PythonUDFType.ARROW)
 
 
-def model_of(probabilities: Probabilities, *, fields: Sequence[Field] | None = None, prior: float = 1e-4) -> dict[str, Any]:
+def model_of(probabilities: Probabilities, *, prior: float = 1e-4) -> dict[str, Any]:
     """Splink's settings as it writes them to JSON, for the fields that the probabilities know."""
-    chosen = [field for field in (fields or comparisons()) if field.name in probabilities]
+    chosen = [field for field in comparisons() if field.name in probabilities]
     return {
         "link_type": "dedupe_only",
         "unique_id_column_name": "unique_id",
@@ -150,24 +145,25 @@ def _comparison(field: Field, known: Mapping[str, Sequence[float]]) -> dict[str,
             "u_probability": known["u"][place],
         }
         if place == 0 and field.frequent:
-            one |= {"tf_adjustment_column": field.frequent, "tf_adjustment_weight": _TF_WEIGHT, "tf_minimum_u_value": _LEAST_TF_U}
+            one |= {
+                "tf_adjustment_column": field.frequent,
+                "tf_adjustment_weight": _TF_WEIGHT,
+                "tf_minimum_u_value": _LEAST_TF_U,
+            }
         levels.append(one)
     return {"output_column_name": field.name, "comparison_description": field.name, "comparison_levels": levels}
 
 
 def score(linker: Any, left: NDArray[np.int64], right: NDArray[np.int64], *, con: DuckDBPyConnection) -> Scored:
     """Evidence for exactly these pairs, ordered by position."""
-    import pyarrow as pa
-
-    fields = [comparison.output_column_name for comparison in linker._settings_obj.comparisons]
-    frequent = {
-        comparison.output_column_name for comparison in linker._settings_obj.comparisons if comparison._has_tf_adjustments
-    }
+    compared = linker._settings_obj.comparisons
+    fields = [comparison.output_column_name for comparison in compared]
+    frequent = {comparison.output_column_name for comparison in compared if comparison._has_tf_adjustments}
     table = _fresh(con, "pairs_to_score")
     match_keys = pa.array(np.zeros(len(left), dtype=np.int8)).cast(pa.string())
     pairs = pa.table({"match_key": match_keys, "join_key_l": pa.array(left), "join_key_r": pa.array(right)})
     con.register("pairs_arrow", pairs)
-    con.execute(f"create table {table} as select * from pairs_arrow")
+    con.execute(f"create table {table} as select * from pairs_arrow")  # noqa: S608
     con.unregister("pairs_arrow")
     linker.table_management.register_blocked_pairs_for_predict(linker._db_api.register(table))
     predicted = linker.inference.predict(warning_mode="never").physical_name
@@ -176,9 +172,8 @@ def score(linker: Any, left: NDArray[np.int64], right: NDArray[np.int64], *, con
         [f"gamma_{field}::tinyint as g{k}" for k, field in enumerate(fields)]
         + [f"({weight})::double as w{k}" for k, weight in enumerate(weights)]
     )
-    rows = con.execute(
-        f"select unique_id_l, unique_id_r, {columns} from {predicted} order by 1, 2"
-    ).fetchnumpy()
+    found = f"select unique_id_l, unique_id_r, {columns} from {predicted} order by 1, 2"  # noqa: S608
+    rows = con.execute(found).fetchnumpy()
     con.execute(f"drop table {table}")
     return _gather(rows, len(fields))
 

@@ -49,7 +49,8 @@ class Evaluation:
         """Lines for a person."""
         lines = [f"scored against a truth: {self.records} records, {self.true_pairs} true pairs"]
         for name, score in (("pairs", self.pairs), ("B-cubed", self.b_cubed), ("clusters", self.clusters)):
-            lines.append(f"  {name}: precision {_show(score.precision)}, recall {_show(score.recall)}, F1 {_show(score.f1)}")
+            precision, recall, f1 = map(_show, (score.precision, score.recall, score.f1))
+            lines.append(f"  {name}: precision {precision}, recall {recall}, F1 {f1}")
         lines.append(f"  true pairs that were compared: {_show(self.blocking_recall)}")
         lines.append(f"  records wrongly merged with one of their own list: {_show(self.within_list_false)}")
         lines += [f"  {one} x {two}: F1 {_show(score.f1)}" for (one, two), score in sorted(self.by_list.items())]
@@ -148,7 +149,8 @@ def _by_list(judged: Sequence[Judged]) -> dict[tuple[str, str], Score]:
             groups.setdefault(key, Counter())[one.list] += 1
         for lists in groups.values():
             _count_list_pairs(lists, counter)
-    return {lists: Score(_share(both[lists], joined[lists]), _share(both[lists], true[lists])) for lists in true | joined}
+    seen = true | joined
+    return {lists: Score(_share(both[lists], joined[lists]), _share(both[lists], true[lists])) for lists in seen}
 
 
 def _count_list_pairs(lists: Mapping[str, int], counter: Counter[tuple[str, str]]) -> None:

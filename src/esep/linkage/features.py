@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import pyarrow as pa
 
 from esep.linkage.ages import Born, age_day, born, read_when
 from esep.linkage.records import Record
@@ -14,9 +16,6 @@ from esep.names import search_key
 from esep.names.features import NameFeatures, features
 from esep.names.parts import NameParts
 from esep.names.tokens import sound_classes, without_vowels
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 _SEXES = {
     "m": "m male man boy м муж мужской мужчина ер еркек er erkek ذكر h homme masculin",
@@ -95,7 +94,7 @@ def _describe(record: Record, position: int, counted_on: date) -> Features:
 
 
 def sex_of(text: str) -> str | None:
-    """m or f from the words that lists use in several languages, None for anything else."""
+    """Read m or f from the words that lists use in several languages, None for anything else."""
     return _SEX_OF.get(text.strip().casefold().rstrip("."))
 
 
@@ -159,8 +158,6 @@ def _starts(name: NameParts) -> tuple[str, ...]:
 
 def as_table(found: Sequence[Features]) -> pa.Table:
     """The columns that Splink compares, as an Arrow table; `unique_id` is the position."""
-    import pyarrow as pa
-
     columns: dict[str, tuple[list[Any], Any]] = {"unique_id": ([one.position for one in found], pa.int64())}
     texts, days = ("sex", "place", "place_bones"), ("birth", "date")
     columns["has_name"] = ([one.has_name for one in found], pa.bool_())

@@ -47,7 +47,7 @@ _OTHER_KIN = -12.0
 _AGAINST = 2.0
 """A word that differs weighs twice what it weighs in `names`, because agreeing words weigh about twice as much."""
 _FOR_AFTER = (1.0, 1.0, 0.5, 0.25, 0.25, 0.25, 0.25, 0.25)
-"""Share of its weight that the first, second ... agreeing word adds where another differs: brothers share all but one."""
+"""Share of its weight that each further agreeing word adds where another differs: brothers share all but one."""
 _PATRONYMIC_FOR = 0.5
 _CLEARLY_AGAINST = 4.0
 """Nats against from which further agreeing words are held back in full."""
@@ -116,7 +116,7 @@ def _same(one, n, two, m):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def _alike(letters, lengths, a, b, form, classes):  # type: ignore[no-untyped-def]
+def _alike(letters, lengths, a, b, form, classes):  # type: ignore[no-untyped-def]  # noqa: PLR0917
     """Half the edit distance on a form, half on its classes of near sounds, as `names.likeness.sounds_alike`."""
     n, m = lengths[a, form], lengths[b, form]
     if _same(letters[a, form], n, letters[b, form], m):
@@ -222,14 +222,15 @@ def _may_meet(one, two, sure, alike):  # type: ignore[no-untyped-def]
     if one == two:
         return True
     if sure:
-        initial = one == _R_INITIAL or two == _R_INITIAL
-        if not initial or one == _R_FAMILY or two == _R_FAMILY:
+        if _R_INITIAL not in (one, two) or _R_FAMILY in (one, two):
             return False
-    return alike >= _CROSS or (one != _R_PATRONYMIC and two != _R_PATRONYMIC)
+    return alike >= _CROSS or _R_PATRONYMIC not in (one, two)
 
 
 @njit(cache=True)
-def _name_score(letters, lengths, traits, rarity, words, roles, counts, sure, kin, joined, joined_lengths, p, q):  # type: ignore[no-untyped-def]
+def _name_score(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0917
+    letters, lengths, traits, rarity, words, roles, counts, sure, kin, joined, joined_lengths, p, q
+):
     """Evidence in nats that names p and q are one person's: greedy alignment from the likest words down.
 
     Long because the alignment, its weighing and the test for words written together share their arrays.
@@ -293,7 +294,7 @@ def _name_score(letters, lengths, traits, rarity, words, roles, counts, sure, ki
 
 
 @njit(cache=True)
-def _score_pairs(  # type: ignore[no-untyped-def]
+def _score_pairs(  # type: ignore[no-untyped-def]  # noqa: PLR0917
     letters, lengths, traits, rarity, words, roles, counts, sure, kin, joined, joined_lengths, first, left, right
 ):
     out = np.full(len(left), NOTHING)

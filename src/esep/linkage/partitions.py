@@ -19,6 +19,8 @@ LARGEST_LISTED = 8
 _BURN_IN = 200
 _BETWEEN = 10
 _PARTS = 11
+_LEAST_MOVES, _MOVES = 4, 1500
+"""Split and merge moves between two sweeps: one a node, fewer in large components, where each costs size squared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class PartitionPrior:
     spread: float = 0.0
 
     def fixed(self, draws: int) -> list[tuple[PartitionPrior, range]]:
-        """Priors with one alpha each, at the middles of equal parts of the normal curve, and the draws that take them."""
+        """Priors with one alpha each, at the middles of equal parts of the normal curve, and which draws take them."""
         if self.spread <= 0:
             return [(PartitionPrior(self.tau, self.alpha), range(draws))]
         parts = min(_PARTS, max(draws, 1))
@@ -57,7 +59,8 @@ def joins(size: int) -> NDArray[np.float64]:
     """Whether each partition joins each pair: float64[Bell(size), size (size - 1) / 2], pairs as in `triu_indices`."""
     labels = all_partitions(size)
     left, right = np.triu_indices(size, k=1)
-    return (labels[:, left] == labels[:, right]).astype(np.float64)
+    joined: NDArray[np.float64] = (labels[:, left] == labels[:, right]).astype(np.float64)
+    return joined
 
 
 @cache
@@ -72,10 +75,11 @@ def probabilities(odds: NDArray[np.float64], *, prior: PartitionPrior) -> NDArra
     """Probability of every partition for tables of one size: float64[tables, Bell(size)], from [tables, size, size]."""
     size = odds.shape[-1]
     left, right = np.triu_indices(size, k=1)
-    scores = prior.tau * odds[:, left, right] @ joins(size).T + prior.alpha * cluster_numbers(size)
+    scores: NDArray[np.float64] = prior.tau * odds[:, left, right] @ joins(size).T + prior.alpha * cluster_numbers(size)
     scores -= scores.max(axis=1, keepdims=True)
-    weights: NDArray[np.float64] = np.exp(scores)
-    return weights / weights.sum(axis=1, keepdims=True)
+    weights = np.exp(scores)
+    shares: NDArray[np.float64] = weights / weights.sum(axis=1, keepdims=True)
+    return shares
 
 
 def listed_draws(
@@ -127,7 +131,9 @@ def _site(odds, labels, node, tau, alpha):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def _allocate(odds, members, count, labels, one, two, side_one, side_two, tau, follow):  # type: ignore[no-untyped-def]
+def _allocate(  # type: ignore[no-untyped-def]  # noqa: PLR0917
+    odds, members, count, labels, one, two, side_one, side_two, tau, follow
+):
     """Sequential allocation of members to the side of `one` or of `two`; returns the log of its probability.
 
     With `follow` the sides are those in `labels` (the reverse move), otherwise they are drawn and written there.
@@ -162,7 +168,7 @@ def _inside(odds, labels, label):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def _chaperones(odds, labels, one, two, tau, alpha):  # type: ignore[no-untyped-def]
+def _chaperones(odds, labels, one, two, tau, alpha):  # type: ignore[no-untyped-def]  # noqa: PLR0917
     """Split or merge around a pair drawn without regard to the state (Miller and others 2016, chaperones).
 
     Split: the others of their cluster are allocated one by one; merge is its reverse. Metropolis-Hastings decides.
@@ -198,7 +204,7 @@ def _chaperones(odds, labels, one, two, tau, alpha):  # type: ignore[no-untyped-
 
 
 @njit(cache=True)
-def _chain(odds, start, tau, alpha, draws, burn_in, between, seed):  # type: ignore[no-untyped-def]
+def _chain(odds, start, tau, alpha, draws, burn_in, between, seed):  # type: ignore[no-untyped-def]  # noqa: PLR0917
     """Draws int64[draws, size] of a chain that alternates sweeps over nodes with split-merge moves."""
     np.random.seed(seed)
     size = len(start)
@@ -208,7 +214,7 @@ def _chain(odds, start, tau, alpha, draws, burn_in, between, seed):  # type: ign
     for step in range(burn_in + draws * between):
         for node in range(size):
             _site(odds, labels, node, tau, alpha)
-        for _ in range(size):
+        for _ in range(min(size, max(_LEAST_MOVES, _MOVES // size))):
             if pairs:
                 at = np.searchsorted(weight, np.random.random() * weight[pairs - 1])
                 at = min(at, pairs - 1)

@@ -83,7 +83,7 @@ def _places(linkage: Linkage) -> dict[tuple[int, int], int]:
 def _question(linkage: Linkage, one: _Open, place: dict[tuple[int, int], int]) -> Question:
     gain, left_key, right_key, left, right, share, change = one
     at = place.get((min(left, right), max(left, right)))
-    reasons = ("joined only through other records",)
+    reasons: tuple[str, ...] = ("joined only through other records",)
     if at is not None:
         reasons = in_words(field_reasons(linkage.run.scored, at), linkage.records[left], linkage.records[right])
     return Question(left_key, right_key, round(share, 4), round(change, 3), round(gain, 5), reasons)

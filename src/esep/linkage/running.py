@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from esep.linkage import engine, training
 from esep.linkage.blocking import Blocked, block, every_pair
-from esep.linkage.comparison import shipped
+from esep.linkage.comparison import comparisons, shipped
 from esep.linkage.components import Component, Rules, Sets, components
 from esep.linkage.engine import NameLevels, Scored
 from esep.linkage.features import Features, describe
@@ -33,6 +33,8 @@ _SAMPLE = 60_000
 _LARGEST_CLOSED = 60
 """Components up to this size have all their pairs compared, also those that no key joined."""
 
+_UNGROUNDED = -6.0
+_MOST_MATCHES_A_RECORD = 5.0
 _RAISED = (0.1, 0.2, 0.35, 0.5, 0.7, 0.9, 0.97)
 """Probabilities up to which doubt is given up, step by step, inside components that are too large to draw from."""
 
@@ -82,12 +84,13 @@ def run(
         model = engine.model_of(fitted.probabilities)
         linker = engine.open_linker(model, con=con)
         scored = _score(linker, blocked.left, blocked.right, con=con, levels=levels)
-        prior = training.prior_of(scored.weight, all_pairs=_all_pairs(found, settings))
+        prior = _prior(scored, found, settings)
         missing = _closure(scored, _odds(scored, prior), settings=settings, records=len(found))
         if len(missing):
             progress(f"comparing {len(missing)} more pairs inside groups")
             scored = merged(scored, _score(linker, missing[:, 0], missing[:, 1], con=con, levels=levels))
     log_odds = second(scored, found) if second else _odds(scored, prior)
+    log_odds = np.where(grounded(scored), log_odds, np.minimum(log_odds, _UNGROUNDED))
     model["probability_two_random_records_match"] = prior
     return Run(
         tuple(records),
@@ -130,7 +133,8 @@ def _fitted(
     left, right = training.sampled_pairs(np.random.default_rng(settings.seed), len(found), most=_SAMPLE)
     sample = _score(engine.open_linker(engine.model_of(start), con=con), left, right, con=con, levels=levels)
     known = training.with_context(start, sample)
-    first = _score(engine.open_linker(engine.model_of(known), con=con), blocked.left, blocked.right, con=con, levels=levels)
+    linker = engine.open_linker(engine.model_of(known), con=con)
+    first = _score(linker, blocked.left, blocked.right, con=con, levels=levels)
     known = training.with_measured_m(known, first, records=len(found))
     if len(found) < settings.train_from:
         note = f"{len(found)} records, fewer than {settings.train_from}: shipped parameters ({shipped()['made']})"
@@ -148,6 +152,27 @@ def _score(
 ) -> Scored:
     levels.keep(left, right)
     return engine.score(linker, left, right, con=con)
+
+
+def _prior(scored: Scored, found: Sequence[Features], settings: Settings) -> float:
+    """Share of matches among all pairs, at most some records of one person for every record."""
+    all_pairs = _all_pairs(found, settings)
+    most = min(0.5, _MOST_MATCHES_A_RECORD * max(len(found), 1) / all_pairs)
+    return training.prior_of(scored.weight[grounded(scored)], all_pairs=all_pairs, most=most)
+
+
+def grounded(scored: Scored) -> NDArray[np.bool_]:
+    """Whether a pair rests on something that tells people apart: names, one day of birth, or named kin.
+
+    The same place and sex make nobody one person; such pairs stay apart whatever the prior says.
+    """
+    fields = [field.name for field in comparisons()]
+    levels = {field.name: len(field.levels) for field in comparisons()}
+    column = {name: scored.gammas[:, place] for place, name in enumerate(fields)}
+    same_day = column["birth"] == levels["birth"] - 1
+    kin = column["kin"] > 0
+    found: NDArray[np.bool_] = (column["name"] >= 0) | same_day | kin
+    return found
 
 
 def _odds(scored: Scored, prior: float) -> NDArray[np.float64]:

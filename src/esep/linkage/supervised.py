@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
 
 from esep.errors import LinkageError
 from esep.linkage.engine import Scored
@@ -111,8 +112,6 @@ def _fit(
     anchors: NDArray[np.int64],
     anchor_labels: NDArray[np.bool_],
 ) -> Any:
-    from sklearn.linear_model import LogisticRegression
-
     weights = np.concatenate([np.ones(len(rows)), np.full(len(anchors), _ANCHOR_WEIGHT)])
     model = LogisticRegression(C=_PENALTY, max_iter=2000)
     return model.fit(columns[np.concatenate([rows, anchors])], np.concatenate([labels, anchor_labels]), weights)

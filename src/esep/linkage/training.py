@@ -34,6 +34,9 @@ _RULES = (
     ("date", "l.date_day = r.date_day and l.place = r.place"),
 )
 
+Learnt = dict[str, list[tuple[float, Sequence[float]]]]
+"""For each field, what sessions of EM learnt: number of matches in the session, and m."""
+
 
 @dataclass(frozen=True)
 class Fitted:
@@ -82,12 +85,13 @@ def with_measured_m(known: Probabilities, scored: Scored, *, records: int) -> Pr
         if field.name in CONTEXT and field.name != "sex":
             levels = len(field.levels)
             stated = scored.gammas[:, place] >= 0
-            counts = np.bincount(levels - 1 - scored.gammas[stated, place], weights=matches[stated], minlength=levels)
+            seen = levels - 1 - scored.gammas[stated, place]
+            counts = np.bincount(seen, weights=matches[stated], minlength=levels)
             found[field.name]["m"] = blended(known[field.name]["m"], counts, prior=_PRIOR_MATCHES)
     return found
 
 
-def blended(shipped: Sequence[float], counts: NDArray[np.float64], *, prior: float = _PRIOR_COUNT) -> list[float]:
+def blended(shipped: Sequence[float], counts: NDArray[Any], *, prior: float = _PRIOR_COUNT) -> list[float]:
     """Shares of levels: counts together with the shipped shares, as if these were `prior` pairs."""
     total = np.asarray(shipped) * prior + counts
     return [float(share) for share in total / total.sum()]
@@ -96,7 +100,7 @@ def blended(shipped: Sequence[float], counts: NDArray[np.float64], *, prior: flo
 def fit(shipped: Probabilities, *, con: DuckDBPyConnection) -> Fitted:
     """Let Splink's EM adjust m on the loaded records, as far as the guard rails allow."""
     notes: list[str] = []
-    learnt: dict[str, list[tuple[float, Sequence[float]]]] = {}
+    learnt: Learnt = {}
     for trained_apart, rule in _RULES:
         pairs = _rule_pairs(rule, con)
         if pairs < _LEAST_PAIRS:
@@ -108,9 +112,8 @@ def fit(shipped: Probabilities, *, con: DuckDBPyConnection) -> Fitted:
 
 
 def _rule_pairs(rule: str, con: DuckDBPyConnection) -> int:
-    ((pairs,),) = con.execute(
-        f"select count(*) from records l join records r on {rule} where l.unique_id < r.unique_id"
-    ).fetchall()
+    counted = f"select count(*) from records l join records r on {rule} where l.unique_id < r.unique_id"  # noqa: S608
+    ((pairs,),) = con.execute(counted).fetchall()
     return int(pairs)
 
 
@@ -121,9 +124,7 @@ def _session(shipped: Probabilities, rule: str, *, con: DuckDBPyConnection) -> A
     )
 
 
-def _take(
-    session: Any, shipped: Probabilities, *, learnt: dict[str, list[tuple[float, Sequence[float]]]], pairs: int, rule: str
-) -> list[str]:
+def _take(session: Any, shipped: Probabilities, *, learnt: Learnt, pairs: int, rule: str) -> list[str]:
     """Keep what a session learnt for each field that passes the guard rails; say what did not."""
     share = float(session.core_model_settings.probability_two_random_records_match)
     if not 0 < share <= _MOST_MATCHES:
@@ -163,17 +164,17 @@ def _joined(shipped: Probabilities, learnt: Mapping[str, list[tuple[float, Seque
     return found
 
 
-def prior_of(weight: NDArray[np.float64], *, all_pairs: float, start: float = 1e-4) -> float:
+def prior_of(weight: NDArray[np.float64], *, all_pairs: float, most: float = 0.5, start: float = 1e-4) -> float:
     """Share of all pairs that are one person's, from the evidence of the pairs that were compared.
 
     The share at which the expected number of matches is what the evidence says (EM for this one parameter); pairs
-    that were not compared count as none. Between one match in all and one half.
+    that were not compared count as none. Between half a match in all and `most`.
     """
-    prior = start
+    prior = min(start, most)
     for _ in range(200):
         odds = weight + np.log(prior) - np.log1p(-prior)
         updated = float((1.0 / (1.0 + np.exp(-np.clip(odds, -700, 700)))).sum() + 0.5) / all_pairs
-        updated = min(max(updated, 0.5 / all_pairs), 0.5)
+        updated = min(max(updated, min(0.5 / all_pairs, most)), most)
         if abs(np.log(updated) - np.log(prior)) < 1e-6:
             return updated
         prior = updated
