@@ -61,7 +61,6 @@ def build_demo(to: Path, *, say: Callable[[str], None] = lambda line: None) -> D
                 at = CLOCK + timedelta(minutes=tick)
                 added = case.add(files / name, actor="demo", now=at, name=f"demo-{name.removesuffix('.csv')}")
                 tell(added.report.text().splitlines()[0] if added.report else added.text())
-        case.link(now=CLOCK + timedelta(minutes=tick + 1))
         decided = case.decide(files / "decisions.jsonl", actor="demo", now=CLOCK + timedelta(minutes=tick + 2))
         tell(f"decisions.jsonl: {decided.text()}")
         case.publish(to)

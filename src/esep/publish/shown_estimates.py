@@ -58,7 +58,7 @@ ABOUT: Mapping[str, str] = {
     "loglinear-average": "all patterns of dependence, weighted by how well they explain the overlaps",
     "loglinear-stepwise": "dependence between pairs, added one at a time",
     "loglinear-search": "the best pattern of dependence that a search found; not every one was tried",
-    "decomposable-graphs": "every decomposable graph of ties between lists, weighted by how well it explains the overlaps",
+    "decomposable-graphs": "all decomposable graphs of ties, weighted by how well each explains the overlaps",
 }
 
 
