@@ -190,7 +190,8 @@ def tolls(ledger: Ledger, found: Sources, *, as_of: date | None, known_on: Known
     """Toll statements; those whose date lies after `as_of` are left out."""
     statements = toll_statements(ledger, sources=found, known_on=known_on)
     kept = [t for t in statements if as_of is None or t.as_of is None or t.as_of.possibly_by(as_of)]
-    begins = [c.value for c in ledger.claims(subjects=[ledger.case], props=["begins"], known_on=known_on)]
+    told = ledger.claims(subjects=[ledger.case], props=["begins"], known_on=known_on)
+    begins = [claim.value for claim in told if claim.state == "stated"]  # erased since: known then, not readable now
     first_day = When.parse(str(begins[-1])).earliest if begins else None
     return report_tolls(kept, speakers=speakers(ledger, known_on=known_on), begins=first_day)
 
