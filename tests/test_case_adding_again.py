@@ -77,3 +77,9 @@ def test_what_a_person_took_back_does_not_come_back_with_the_same_file(case, add
     case.record([Decision("undo", "misread", "A", "2026-01-01", of=undone.cid)], actor="A", now=NOW)
     add(LIST, name="L")
     assert case.count().total.low == 1
+
+
+def test_a_row_that_turns_out_to_be_a_group_is_not_counted_as_a_person_too(case, add):
+    add("mention id,description,roles,count\nZ1,workers,killed,\n", form="persons", name="P")
+    add("mention id,description,roles,count\nZ1,workers,killed,3\n", form="persons", name="P")
+    assert (case.count().total.low, len(case.people())) == (3, 1)

@@ -311,7 +311,8 @@ def _table_drafts(
         rows.lines.extend(reading.line for reading in chunk)
         subjects = sorted({draft.subject for reading in chunk for draft in reading.drafts})
         known: dict[str, list[Claim]] = {}
-        for claim in ledger.claims(subjects=subjects, known_on=upto):
+        others = [other for other in map(_of_other_kind, subjects) if other]
+        for claim in ledger.claims(subjects=[*subjects, *others], known_on=upto):
             known.setdefault(claim.subject, []).append(claim)
         closed = _closed(ledger, subjects) if is_again else set()
         chunk = [replace(r, drafts=tuple(d for d in r.drafts if _cell_of(d) not in closed)) for r in chunk]
@@ -395,6 +396,13 @@ def _otherwise(drafts: Sequence[Draft], known: dict[str, list[Claim]]) -> Iterat
         for claim in known.get(subject, ()):
             if (subject, claim.prop, claim.source) in slots and _key(claim) not in stated:
                 yield claim
+        yield from known.get(_of_other_kind(subject) or "", ())  # one person became a group, or the other way
+
+
+def _of_other_kind(subject: str) -> str | None:
+    """The group that a row of this id would be, or the person; None for other kinds."""
+    kind, _, name = subject.partition(":")
+    return {"person": f"group:{name}", "group": f"person:{name}"}.get(kind)
 
 
 def _retraction(claim: Claim) -> Draft:
