@@ -46,6 +46,7 @@ THIS_CASE = "case:this"
 """Subject of a hand-made claim about the case that the table is added to."""
 
 _ROWS_AT_ONCE = 500
+_WHO = ("name", "description")
 _FACTS = ("title", "publisher", "published", "language", "grade", "reprint_of", "translation_of")
 
 
@@ -254,6 +255,8 @@ def _drafts(  # noqa: PLR0917 - one stream told in order
         text = Draft(parcel.source, "text", _text_facts(parcel.layer))
         yield from (draft for draft in (text,) if _key(draft) not in known)
     if parcel.table is not None:
+        if files and not is_again:
+            _refuse_moved_rows(folder.ledger, parcel.table, parcel.source)
         yield from _table_drafts(folder.ledger, parcel.table, Texts(folder), rows, progress, is_again=is_again)
         report = _added(parcel, None, rows).report
         if strict and report and report.rejected:
@@ -294,6 +297,33 @@ def _report_value(report: RowReport | None) -> dict[str, Any]:
             for line in rejected
         ],
     }  # fmt: skip
+
+
+def _refuse_moved_rows(ledger: Ledger, table: TableReading, source: str) -> None:
+    """Records without an id of their own are known by their row: judgements and permissions would change hands."""
+    scope = source.partition(":")[2]
+    was = {
+        int(row): str(claim.value)
+        for claim in ledger.claims(props=_WHO)
+        for record, _, row in (claim.subject.partition(":")[2].rpartition("/"),)
+        if record == scope and row.isdecimal()
+    }
+    now = {
+        reading.line.row: str(draft.value)
+        for reading in table.rows() if was
+        for draft in reading.drafts
+        if draft.prop in _WHO and draft.subject.endswith(f":{scope}/{reading.line.row}")
+    }  # fmt: skip
+    rows_of: dict[str, list[int]] = {}
+    for row, who in was.items():
+        rows_of.setdefault(who, []).append(row)
+    for row, who in now.items():
+        left = [other for other in rows_of.get(who, ()) if now.get(other) != who]
+        if left and was.get(row) != who:
+            raise BadInput(
+                f"rows of {source} have moved: row {row} was row {left[0]} before, and judgements hold on to rows",
+                hint="put new rows at the end, or add this version under an id of its own and decide who is the same",
+            )
 
 
 def _table_drafts(
