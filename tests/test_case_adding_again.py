@@ -7,6 +7,7 @@ import pytest
 
 from esep.case import create_case
 from esep.case.decisions import Decision
+from esep.errors import BadInput
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 LIST = "name,status\nAnna Primer,killed\nBoris Primer,injured\n"
@@ -77,3 +78,23 @@ def test_what_a_person_took_back_does_not_come_back_with_the_same_file(case, add
     case.record([Decision("undo", "misread", "A", "2026-01-01", of=undone.cid)], actor="A", now=NOW)
     add(LIST, name="L")
     assert case.count().total.low == 1
+
+
+def test_a_row_that_turns_out_to_be_a_group_is_not_counted_as_a_person_too(case, add):
+    add("mention id,description,roles,count\nZ1,workers,killed,\n", form="persons", name="P")
+    add("mention id,description,roles,count\nZ1,workers,killed,3\n", form="persons", name="P")
+    assert (case.count().total.low, len(case.people())) == (3, 1)
+
+
+def test_a_list_whose_rows_have_moved_is_refused_under_its_old_id(case, add):
+    add(LIST, name="L")
+    position = case.ledger.position()
+    with pytest.raises(BadInput, match="row 2 was row 1"):
+        add(LIST.replace("Anna", "Vera Novaya,missing\nAnna"), name="L")
+    assert case.ledger.position() == position
+
+
+def test_names_corrected_and_rows_added_at_the_end_are_taken_in(case, add):
+    add(LIST, name="L")
+    add(LIST.replace("Anna", "Anya") + "Vera Primer,missing\n", name="L")
+    assert names(case) == ["Anya Primer", "Boris Primer", "Vera Primer"]

@@ -7,7 +7,9 @@ import pytest
 
 from esep.case import create_case
 from esep.case.decisions import Decision, read_decisions, write_decisions
-from esep.errors import BadInput
+from esep.errors import BadInput, RefusedClaim
+from esep.ledger.acts import Act
+from esep.ledger.claims import Draft
 
 NOW = datetime(2031, 3, 5, tzinfo=UTC)
 TEXT = "Primersk Gazette, 4 March 2031.\n\nAt least 12 people were killed in Aktau. Marat Testov was killed.\n"
@@ -60,6 +62,21 @@ def test_what_verification_rests_on_cannot_be_undone(case, prop):
     with pytest.raises(BadInput, match="cannot be undone"):
         case.record([Decision("undo", "", "B", "2031", of=claim.cid)], actor="A", now=NOW)
     assert case.verify().is_whole
+
+
+@pytest.mark.parametrize("prop", ["settings", "text", "proposals"])
+def test_what_verification_rests_on_cannot_be_erased(case, prop):
+    (claim,) = case.ledger.claims(props=[prop])
+    with pytest.raises(RefusedClaim):
+        case.erase([claim.cid], reason="", actor="A", now=NOW)
+    assert case.verify().is_whole
+
+
+def test_tolls_known_before_an_erasure_can_still_be_read(case):
+    case.ledger.write([Draft(case.ledger.case, "begins", "2031")], Act("A", NOW, "test"))
+    position = case.ledger.position()
+    case.erase([next(case.ledger.claims(props=["begins"])).cid], reason="", actor="A", now=NOW)
+    assert case.tolls(known_on=position).text()
 
 
 @pytest.mark.parametrize("reason", ["two\u2028lines", "two\x85lines", "a\x0cpage"])

@@ -44,6 +44,7 @@ Key = tuple[str, str, bytes | None, str, str | None, str | None, str | None]
 
 FORMS = (*TABLE_FORMS, "document", "media")
 _ROWS_AT_ONCE = 500
+_WHO = ("name", "description")
 _FACTS = ("title", "publisher", "published", "language", "grade", "reprint_of", "translation_of")
 
 
@@ -252,6 +253,8 @@ def _drafts(  # noqa: PLR0917 - one stream told in order
         text = Draft(parcel.source, "text", _text_facts(parcel.layer))
         yield from (draft for draft in (text,) if _key(draft) not in known)
     if parcel.table is not None:
+        if files and not is_again:
+            _refuse_moved_rows(folder.ledger, parcel.table, parcel.source)
         yield from _table_drafts(folder.ledger, parcel.table, Texts(folder), rows, progress, is_again=is_again)
         report = _added(parcel, None, rows).report
         if strict and report and report.rejected:
@@ -294,6 +297,33 @@ def _report_value(report: RowReport | None) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _refuse_moved_rows(ledger: Ledger, table: TableReading, source: str) -> None:
+    """Records without an id of their own are known by their row: judgements and permissions would change hands."""
+    scope = source.partition(":")[2]
+    was = {
+        int(row): str(claim.value)
+        for claim in ledger.claims(props=_WHO)
+        for record, _, row in (claim.subject.partition(":")[2].rpartition("/"),)
+        if record == scope and row.isdecimal()
+    }
+    now = {
+        reading.line.row: str(draft.value)
+        for reading in table.rows() if was
+        for draft in reading.drafts
+        if draft.prop in _WHO and draft.subject.endswith(f":{scope}/{reading.line.row}")
+    }  # fmt: skip
+    rows_of: dict[str, list[int]] = {}
+    for row, who in was.items():
+        rows_of.setdefault(who, []).append(row)
+    for row, who in now.items():
+        left = [other for other in rows_of.get(who, ()) if now.get(other) != who]
+        if left and was.get(row) != who:
+            raise BadInput(
+                f"rows of {source} have moved: row {row} was row {left[0]} before, and judgements hold on to rows",
+                hint="put new rows at the end, or add this version under an id of its own and decide who is the same",
+            )
+
+
 def _table_drafts(
     ledger: Ledger, table: TableReading, texts: Texts, rows: _Rows, progress: Progress, *, is_again: bool
 ) -> Iterator[Draft]:
@@ -309,7 +339,8 @@ def _table_drafts(
         rows.lines.extend(reading.line for reading in chunk)
         subjects = sorted({draft.subject for reading in chunk for draft in reading.drafts})
         known: dict[str, list[Claim]] = {}
-        for claim in ledger.claims(subjects=subjects, known_on=upto):
+        others = [other for other in map(_of_other_kind, subjects) if other]
+        for claim in ledger.claims(subjects=[*subjects, *others], known_on=upto):
             known.setdefault(claim.subject, []).append(claim)
         closed = _closed(ledger, subjects) if is_again else set()
         chunk = [replace(r, drafts=tuple(d for d in r.drafts if _cell_of(d) not in closed)) for r in chunk]
@@ -385,6 +416,13 @@ def _otherwise(drafts: Sequence[Draft], known: dict[str, list[Claim]]) -> Iterat
         for claim in known.get(subject, ()):
             if (subject, claim.prop, claim.source) in slots and _key(claim) not in stated:
                 yield claim
+        yield from known.get(_of_other_kind(subject) or "", ())  # one person became a group, or the other way
+
+
+def _of_other_kind(subject: str) -> str | None:
+    """The group that a row of this id would be, or the person; None for other kinds."""
+    kind, _, name = subject.partition(":")
+    return {"person": f"group:{name}", "group": f"person:{name}"}.get(kind)
 
 
 def _retraction(claim: Claim) -> Draft:

@@ -26,6 +26,7 @@ from esep.ledger.sqlite import SqliteDatabase
 
 FORMAT = "1"
 _CHUNK = 2_000
+_NEEDED = frozenset(("settings", "proposals", "text"))  # hashes and ids only
 
 _COLUMNS = (
     "c.seq, c.cid, b.id, c.op, c.subject, c.prop, c.target, c.source, c.locator, v.value, v.state, v.lang, v.original"
@@ -195,6 +196,11 @@ class Ledger:
         """Take the values of claims away for good: a dated tombstone with the reason stays, the tree still verifies."""
         with self.database.writing():
             claims = [self.claim(cid) for cid in cids]
+            if kept := [claim for claim in claims if claim.prop in _NEEDED]:
+                raise RefusedClaim(
+                    f"claim {kept[0].cid} ({kept[0].prop}) is what verification rests on and says nothing of a person",
+                    hint="erase the statements that do",
+                )
             drafts = [
                 Draft(claim.subject, claim.prop, {"reason": reason}, op="erase", target=claim.cid) for claim in claims
             ]
