@@ -45,6 +45,22 @@ def test_parts_share_nobody_only_if_every_claim_says_so():
     assert not mixed.places.is_apart("Town")
 
 
+def test_decisions_about_the_case_are_told_in_sentences():
+    held = read_worlds([
+        within("Town", "Both", apart=True, whole=True),
+        claim("scheme", {"of": "deaths", "kinds": ["shot", "later"], **SIGNED}),
+        claim("unstated_period", {"categories": ["killed"], "period": "2020-05", **SIGNED}),
+        claim("part_within", {"part": "first hour", **SIGNED}),
+    ])  # fmt: skip
+    assert [one.text for one in held.about_case] == [
+        "Town lies in Both; its parts share nobody and make up all of it",
+        "deaths are divided into shot, later",
+        "figures of killed without stated days speak of 2020-05",
+    ]
+    assert {(one.reason, one.source) for one in held.about_case} == {(SIGNED["reason"], "source:S")}
+    assert len(held.unread) == 1
+
+
 def test_two_outermost_places_are_not_taken_to_be_apart():
     world = read_worlds([within("Town", "North", apart=True), within("Port", "West", apart=True)]).world
     assert not world.places.is_apart("Town")

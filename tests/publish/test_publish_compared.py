@@ -96,6 +96,10 @@ def test_an_entered_scope_stands_beside_the_stated_one_without_its_decider(site,
     assert not [name for name, text in site.items() if "Deciderova" in text]
 
 
+def test_decisions_about_the_case_are_shown_with_reason_and_source(page):
+    assert "Old Town lies in Town: the table under the text" in plain(section(page, "ruled"))
+
+
 def test_witnesses_have_numbers_and_scopes_that_lead_to_them_are_withheld(site, page):
     assert "witness 1, name not shown" in section(page, "conflicts-total")
     assert not [name for name, text in site.items() if "Witnesska" in text]

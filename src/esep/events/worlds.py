@@ -52,13 +52,27 @@ class Unread:
         return f"claim {self.claim} about {self.subject} is left out: {self.why}"
 
 
+@dataclass(frozen=True, slots=True)
+class CaseDecision:
+    """One decision about the case, in a sentence, with the reason and the source that it rests on."""
+
+    claim: str
+    text: str
+    reason: str
+    source: str
+
+
 @dataclass(frozen=True)
 class Worlds:
-    """Everything decided about scopes as known on one moment; `unread` are claims that could not be taken."""
+    """Everything decided about scopes as known on one moment.
+
+    `about_case` are the decisions behind `world` and `periods`; `unread` are claims that could not be taken.
+    """
 
     world: World = field(default_factory=World)
     decisions: Mapping[str, tuple[ScopeDecision, ...]] = field(default_factory=dict)
     periods: tuple[UnstatedPeriod, ...] = ()
+    about_case: tuple[CaseDecision, ...] = ()
     unread: tuple[Unread, ...] = ()
 
     def decided(self, toll: Toll) -> Toll:
@@ -79,7 +93,8 @@ def read_worlds(claims: Iterable[Claim]) -> Worlds:
     reader = _Reader()
     for claim in claims:
         reader.take(claim)
-    return Worlds(reader.world(), reader.decisions, tuple(reader.periods), tuple(reader.unread))
+    about_case, unread = tuple(reader.about_case), tuple(reader.unread)
+    return Worlds(reader.world(), reader.decisions, tuple(reader.periods), about_case, unread)
 
 
 @dataclass
@@ -91,7 +106,11 @@ class _Tree:
     whole: set[str] = field(default_factory=set)
 
     def add(self, name: str, within: str, value: Mapping[str, Any]) -> None:
-        Hierarchy({**self.parents, name: within})  # raises for a circle before anything is kept
+        above: str | None = within
+        while above is not None:
+            if above == name:
+                raise CountsError(f"{name!r} lies within itself by way of {within!r}", hint="correct the outer name")
+            above = self.parents.get(above)
         self.parents[name] = within
         if value.get("apart") is not True:
             self.shared.add(within)
@@ -114,6 +133,7 @@ class _Reader:
         self.schemes: list[_Tree] = []
         self.decisions: dict[str, tuple[ScopeDecision, ...]] = {}
         self.periods: list[UnstatedPeriod] = []
+        self.about_case: list[CaseDecision] = []
         self.unread: list[Unread] = []
 
     def world(self) -> World:
@@ -128,15 +148,24 @@ class _Reader:
     def _take(self, claim: Claim, value: Mapping[str, Any]) -> None:
         if claim.prop == ABOUT_TOLL:
             self.decisions[claim.subject] = (*self.decisions.get(claim.subject, ()), _decision(claim, value))
-        elif claim.prop == "place_within":
-            self.places.add(_word(value, "place"), _word(value, "within"), value)
+            return
+        if claim.prop == "place_within":
+            name, within = _word(value, "place"), _word(value, "within")
+            self.places.add(name, within, value)
+            said = f"{name} lies in {within}{_shared(value)}"
         elif claim.prop == "part_within":
-            self.parts.add(_word(value, "part"), _word(value, "within"), {"apart": True, **value})
+            name, within = _word(value, "part"), _word(value, "within")
+            self.parts.add(name, within, {"apart": True, **value})
+            said = f"«{name}» lies in «{within}»"
         elif claim.prop == "scheme":
-            self._scheme(_word(value, "of"), _words(value, "kinds"), value)
+            name, kinds = _word(value, "of"), _words(value, "kinds")
+            self._scheme(name, kinds, value)
+            said = f"{name} are divided into {', '.join(kinds)}{_shared(value)}"
         else:
             categories, period = _words(value, "categories"), When.parse(_word(value, "period"))
             self.periods.append(UnstatedPeriod(claim.cid, categories, period))
+            said = f"figures of {', '.join(categories)} without stated days speak of {period}"
+        self.about_case.append(CaseDecision(claim.cid, said, str(value["reason"]), claim.source or ""))
 
     def _scheme(self, whole: str, kinds: tuple[str, ...], value: Mapping[str, Any]) -> None:
         """A scheme that names a kind of an earlier one divides it further; a kind stands in one scheme only."""
@@ -148,6 +177,13 @@ class _Reader:
             tree.add(kind, whole, value)
         if whole not in known:
             self.schemes.append(tree)
+
+
+def _shared(value: Mapping[str, Any]) -> str:
+    """What a decision says about the parts of one name."""
+    said = ["its parts share nobody"] if value.get("apart") is True else []
+    said += ["make up all of it"] if value.get("whole") is True else []
+    return f"; {' and '.join(said)}" if said else ""
 
 
 def _signed(value: Any) -> Mapping[str, Any]:

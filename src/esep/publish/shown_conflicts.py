@@ -107,12 +107,22 @@ class Entered:
 
 
 @dataclass(frozen=True, slots=True)
+class Ruled:
+    """A decision about places, days or kinds of people, why, and on what source."""
+
+    text: str
+    reason: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class ShownComparison:
-    """Both readings, the choices of sources, decisions about scopes, and figures left out with the reason."""
+    """Both readings, the choices of sources, decisions about scopes and about the case, and figures left out."""
 
     readings: tuple[ShownReading, ...]
     choices: tuple[str, ...]
     entered: tuple[Entered, ...]
+    ruled: tuple[Ruled, ...]
     left_out: tuple[tuple[ShownToll, str], ...]
 
 
@@ -129,8 +139,9 @@ class Shower:
         here = {toll.id: toll for toll in tolls}
         left = tuple((self.shown[one.id], one.reason) for one in found.left_out if one.id in here)
         entered = tuple(self._entered(toll, worlds) for toll in here.values() if toll.decisions)
+        ruled = tuple(Ruled(self._text(one.text), self._text(one.reason), one.source) for one in worlds.about_case)
         readings = tuple(self._reading(one) for one in found.readings)
-        return ShownComparison(readings, found.choices, entered, left)
+        return ShownComparison(readings, found.choices, entered, ruled, left)
 
     def _reading(self, found: ReadingResult) -> ShownReading:
         grouped = {kind: self._conflicts([one for one in found.conflicts if one.kind == kind]) for kind in KINDS}

@@ -184,6 +184,7 @@ def _cited(people: Iterable[ShownPerson], tolls: ShownTolls, chronology: Iterabl
     found: Counter[str] = Counter(fact.source for person in people for fact in person.facts if fact.source)
     found.update(toll.source for _, toll in tolls.statements if toll.source)
     found.update(source for entered in tolls.comparison.entered for source in entered.sources)
+    found.update(ruled.source for ruled in tolls.comparison.ruled if ruled.source)
     found.update(source for event in chronology for source in event.sources)
     return dict(sorted(found.items()))
 
