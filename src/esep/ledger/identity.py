@@ -25,7 +25,7 @@ _LETTERS = {"person": "P", "group": "G", "event": "E", "body": "B", "demand": "D
 def mint(record: str) -> str:
     """Id that a record gives to a cluster it is the first of, as `P-2kq4w7xm3a` (50 bits of SHA-256)."""
     kind = record.partition(":")[0]
-    name = base64.b32encode(hashlib.sha256(record.encode()).digest()).decode()[:10].lower()
+    name = base64.b32encode(hashlib.sha256(record.encode()).digest()[:10]).decode()[:10].lower()
     return f"{_LETTERS[kind]}-{name}"
 
 

@@ -74,11 +74,12 @@ def _refresh(ledger: Ledger, records: Sequence[str]) -> None:
     database = ledger.database
     listed, cells = database.in_list(component)
     old = [row[0] for row in database.rows(f"SELECT DISTINCT entity FROM identity WHERE record IN {listed}", cells)]
-    old_listed, old_cells = database.in_list(old)
-    database.run(f"DELETE FROM search WHERE entity IN {old_listed}", old_cells)
-    database.run(f"DELETE FROM entry WHERE entity IN {old_listed}", old_cells)
-    database.run(f"DELETE FROM conflict WHERE left_record IN {listed}", cells)
-    database.run(f"DELETE FROM identity WHERE record IN {listed}", cells)
+    if old:  # records that are new have no rows yet: most of a long list
+        old_listed, old_cells = database.in_list(old)
+        database.run(f"DELETE FROM search WHERE entity IN {old_listed}", old_cells)
+        database.run(f"DELETE FROM entry WHERE entity IN {old_listed}", old_cells)
+        database.run(f"DELETE FROM conflict WHERE left_record IN {listed}", cells)
+        database.run(f"DELETE FROM identity WHERE record IN {listed}", cells)
     _store(ledger, compute(ledger, component))
 
 

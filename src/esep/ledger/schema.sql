@@ -29,7 +29,7 @@ CREATE TABLE claim (
     commitment BLOB NOT NULL         -- HMAC-SHA256(salt, canonical [state, value, lang, original])
 );
 CREATE INDEX claim_subject ON claim (subject, prop);
-CREATE INDEX claim_prop ON claim (prop, subject) WHERE op = 'assert';
+CREATE INDEX claim_prop ON claim (prop) WHERE op = 'assert';
 CREATE INDEX claim_target ON claim (target) WHERE target IS NOT NULL;
 CREATE INDEX claim_source ON claim (source) WHERE source IS NOT NULL;
 
