@@ -203,7 +203,7 @@ def _old_ids(people: Iterable[ShownPerson]) -> dict[str, str]:
 def _corrections(
     ledger: Ledger, upto: int, people: Collection[ShownPerson], guard: Redaction, rules: Rules
 ) -> Iterable[Correction]:
-    """Withdrawn and erased statements that were shown: about people with a page, and about figures, events and estimates."""
+    """Withdrawn and erased statements that were shown: about people with a page, figures, events and estimates."""
     listed = {*rules.person_props, *rules.event_props, *JUDGEMENTS, "toll", ESTIMATE}
     of = {f"{person.kind}:{record}": person.id for person in people for record in person.records}
     stamps: dict[str, str] = dict(ledger.database.rows("SELECT id, at FROM batch"))
