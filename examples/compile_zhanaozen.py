@@ -3,9 +3,9 @@
     python examples/compile_zhanaozen.py FOLDER
 
 FOLDER holds sources.csv, counts.csv, events.csv and persons.csv. Facts, figures, names and addresses carry over; free
-text is cut to a few words or replaced (`zhanaozen_edits.py`), remarks of a compiler and names of relatives are left
-out. The column `person_id` is never written: who is who stands in `decisions.jsonl` only, one judgement a line with
-its reason.
+text is cut to a few words or replaced (`zhanaozen_edits.py`), decisions about scopes and speakers become claims
+(`zhanaozen_scopes.py`), remarks of a compiler and names of relatives are left out. The column `person_id` is never
+written: who is who stands in `decisions.jsonl` only, one judgement a line with its reason.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from zhanaozen_edits import (
     TYPES,
     UNSURE,
 )
+from zhanaozen_scopes import decided_scopes
 
 Row = dict[str, str]
 
@@ -66,6 +67,7 @@ def main(folder: Path) -> None:
     _write("events.csv", EVENTS, map(_event, _read(folder / "events.csv")))
     _write("persons.csv", PERSONS, map(_person, persons))
     _write("claims.csv", CLAIMS, _claims(persons, joined, groups))
+    _write("scopes.csv", CLAIMS, _scopes())
     lines = [*_same(joined, mentions), *_apart("different", DIFFERENT), *_apart("unsure", UNSURE)]
     (TARGET / "decisions.jsonl").write_text("".join(f"{line}\n" for line in lines), "utf-8", newline="\n")
 
@@ -175,6 +177,12 @@ def _claims(persons: Sequence[Row], joined: Iterable[tuple[list[str], str]], gro
         kind = "person" if row["count"] == "1" else "group"
         basis = {"basis": "already public", "by": BY, "reason": "described in the source without a name"}
         yield _claim(f"{kind}:{row['mention_id']}", "public_basis", basis, row["source_id"])
+
+
+def _scopes() -> Iterator[Row]:
+    """Claims about the case and about figures: what a person decided about scopes and speakers."""
+    for subject, prop, value, source, reason in decided_scopes():
+        yield _claim(subject, prop, {**value, "by": BY, "reason": reason}, source)
 
 
 def _claim(subject: str, prop: str, value: dict[str, object], source: str) -> Row:

@@ -65,9 +65,9 @@ def test_a_dry_run_maps_and_stores_nothing(case, decision):
 
 def test_other_subjects_stay_what_they_are(case, tmp_path):
     table = tmp_path / "other.csv"
-    table.write_text("subject,prop,value\ncase:other,estimate,x\nperson:this,name,Aigul\n", "utf-8")
+    table.write_text("subject,prop,value\ncase:other,public_contact,a desk\nperson:this,name,Aigul\n", "utf-8")
     case.add(table, actor="A", now=NOW)
-    assert [claim.subject for claim in held(case)] == ["case:other"]
+    assert [claim.subject for claim in case.ledger.claims(props=["public_contact"])] == ["case:other"]
     assert [claim.subject for claim in case.ledger.claims(props=["name"])] == ["person:this"]
 
 
@@ -92,3 +92,21 @@ def test_an_undone_decision_leaves_the_page(case, decision, tmp_path):
     case.publish(tmp_path / "site")
     assert "No estimate was made for this case." in (tmp_path / "site" / "estimate.html").read_text("utf-8")
     assert claim.cid in (tmp_path / "site" / "corrections.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("value", "wrong"),
+    [
+        ('{"lists": ["HOSPITAL", "LAWYERS"]}', "lists is not an object from names of lists to lists of source ids"),
+        ('{"lists": {"hospital": "HOSPITAL"}}', "lists is not an object from names of lists to lists of source ids"),
+        ('{"statuses": "killed"}', "statuses is not a list of texts"),
+        ('["killed"]', "estimate is not an object of fields"),
+    ],
+)
+def test_a_decision_of_another_shape_is_rejected_with_its_reason(case, tmp_path, value, wrong):
+    quoted = value.replace('"', '""')
+    table = tmp_path / "wrong.csv"
+    table.write_text(f'subject,prop,value_json\ncase:this,estimate,"{quoted}"\n', "utf-8")
+    added = case.add(table, actor="A", now=NOW)
+    assert wrong in added.report.rejected[0].reasons[0]
+    assert held(case) == []

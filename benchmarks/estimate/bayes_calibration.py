@@ -34,7 +34,8 @@ def one_rank(lists: int, settings: LatentClassSettings, rng: np.random.Generator
     """Rank of the true n0 among the draws, ties broken at random."""
     patterns = np.array([[code >> j & 1 for j in range(lists)] for code in range(1, 1 << lists)], np.uint8)
     chances, shares = (part[0] for part in unpack(prior_draw(lists, settings, rng)[None], lists))
-    prob = np.array([np.prod(np.where(row[:, None] == 1, chances, 1 - chances), axis=0) @ shares for row in patterns])
+    on = patterns[:, :, None] == 1
+    prob = np.prod(np.where(on, chances, 1 - chances), axis=1) @ shares
     none = np.prod(1 - chances, axis=0) @ shares
     counts = rng.multinomial(PEOPLE, prob / prob.sum())
     truth = draw_unseen(np.array([[prob.sum(), none, 0.0]]), float(PEOPLE), rng=rng)[0]
@@ -49,7 +50,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--tables", type=int, default=1000)
     tables = parser.parse_args().tables
-    rows = [f"Ranks of the true n0 among {DRAWS} draws, {datetime.now(UTC):%Y-%m-%d}, seed {SEED}, {tables} tables each"]
+    rows = [f"Ranks of the true n0 among {DRAWS} draws, {datetime.now(UTC):%Y-%m-%d}, seed {SEED}, {tables} tables"]
     for lists in (3, 4):
         rng, started = np.random.default_rng([SEED, lists]), time.process_time()
         ranks = [one_rank(lists, LatentClassSettings(classes=CLASSES), rng) for _ in range(tables)]
@@ -57,7 +58,8 @@ def main() -> None:
         expected = tables / (DRAWS + 1)
         statistic = float(((counts - expected) ** 2 / expected).sum())
         p = float(chi2.sf(statistic, DRAWS))
-        rows += ["", f"{lists} lists: chi-square {statistic:.1f} on {DRAWS}, p = {p:.3f}, {time.process_time() - started:.0f} CPU s"]
+        spent = time.process_time() - started
+        rows += ["", f"{lists} lists: chi-square {statistic:.1f} on {DRAWS}, p = {p:.3f}, {spent:.0f} CPU s"]
         rows += [f"  {rank:>2} {count:>4} {'#' * round(20 * count / expected)}" for rank, count in enumerate(counts)]
         print("\n".join(rows[-(DRAWS + 2) :]), flush=True)
     REPORT.parent.mkdir(exist_ok=True)

@@ -31,9 +31,8 @@ def test_the_four_cycle_is_the_shape_that_is_missing_on_four_lists():
 def test_cliques_are_joined_within_and_cover_every_edge():
     graphs = chordal_graphs(5)
     for index in range(0, len(graphs), 7):
-        pairs = {
-            (i, j) for clique in graphs.cliques[index] for j in range(5) for i in range(j) if clique >> i & clique >> j & 1
-        }
+        cliques = graphs.cliques[index]
+        pairs = {(i, j) for clique in cliques for j in range(5) for i in range(j) if clique >> i & clique >> j & 1}
         assert sum(1 << pair_bit(*pair) for pair in pairs) == graphs.edges[index]
 
 

@@ -134,7 +134,7 @@ def test_ranks_of_the_truth_are_even_when_data_come_from_the_prior():
     for _ in range(120):
         truth = start_from_prior_exactly(settings, rng)
         chances, shares = (part[0] for part in unpack(truth[None], 3))
-        prob = np.array([np.prod(np.where(row[:, None] == 1, chances, 1 - chances), axis=0) @ shares for row in patterns])
+        prob = np.prod(np.where(patterns[:, :, None] == 1, chances, 1 - chances), axis=1) @ shares
         none = np.prod(1 - chances, axis=0) @ shares
         counts = rng.multinomial(60, prob / prob.sum())
         unseen = draw_unseen(np.array([[prob.sum(), none, 0.0]]), 60.0, rng=rng)[0]
@@ -248,5 +248,6 @@ def test_everything_asked_for_is_in_the_result(published):
     assert found.status is Status.OK
     assert {row["classes"] for row in found.details["sensitivity_classes"]} == {5, 20}
     assert {"r_hat", "ess_bulk", "ess_tail", "modes", "predictive_p"} <= set(found.diagnostics)
-    assert {row["count"] for row in found.diagnostics["predictive_p"]} == {"f_1", "f_2", "b and c", "b and d", "c and d"}
-    assert all(0 < row["p"] < 1 for row in found.diagnostics["predictive_p"])
+    checks = found.diagnostics["predictive_p"]
+    assert {row["count"] for row in checks} == {"f_1", "f_2", "b and c", "b and d", "c and d"}
+    assert all(0 < row["p"] < 1 for row in checks)

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from esep.estimate import CaptureTable, estimate_table, method, method_names
 from esep.ledger.acts import seeded_entropy
 from esep.ledger.claims import Draft
 from esep.ledger.ledger import Ledger
 from esep.publish.pages.estimate import draw
 from esep.publish.render import render_site
-from esep.publish.shown_estimates import ShownEstimate, ShownMethod
+from esep.publish.shown_estimates import ABOUT, METHODS, ShownEstimate, ShownMethod
 from esep.publish.site import verify_site, write_site
 from esep.publish.view import gather
 from tests.publish import test_publish_html
@@ -90,9 +91,20 @@ def test_every_method_of_the_estimate_is_shown_with_its_interval(view, texts):
         assert f"<strong>{each.point:,}</strong> ({each.interval})" in texts["estimate.html"]
 
 
-def test_the_figures_are_those_of_the_package(view):
-    from esep.estimate import CaptureTable, estimate_table
+def test_every_method_of_the_page_is_registered_and_described():
+    names = [name for name, _ in METHODS]
+    assert set(names) == set(ABOUT) <= set(method_names())
+    assert all(method(name).min_lists <= most <= method(name).max_lists for name, most in METHODS)
 
+
+def test_methods_that_are_not_run_are_named(view, texts):
+    (one,) = view.estimates
+    assert "latent-class" in one.not_run
+    assert not set(one.not_run) & {each.name for each in one.methods}
+    assert "<code>latent-class</code>" in texts["estimate.html"].partition("Not run here")[2]
+
+
+def test_the_figures_are_those_of_the_package(view):
     table = CaptureTable.from_patterns(THREE, lists=list(LISTS))
     expected = estimate_table(table, methods=["loglinear-average"]).results[0]
     (shown,) = [each for each in view.estimates[0].methods if each.name == "loglinear-average"]
@@ -126,7 +138,7 @@ def shown(point, low, high, role="estimate"):
 
 
 @pytest.mark.parametrize(
-    ("method", "right", "end"),
+    ("given", "right", "end"),
     [
         (shown(100, 80, 120), "closed", "58.40%"),
         (shown(100, None, None), "dot", "49.00%"),
@@ -134,8 +146,8 @@ def shown(point, low, high, role="estimate"):
         (shown(100, 80, 5000), "beyond", "99.00%"),
     ],
 )
-def test_each_kind_of_end_is_drawn_apart(method, right, end):
-    one = ShownEstimate("c", "", "t", (), None, methods=(method, shown(100, 90, 200)))
+def test_each_kind_of_end_is_drawn_apart(given, right, end):
+    one = ShownEstimate("c", "", "t", (), None, methods=(given, shown(100, 90, 200)))
     drawn = draw(one, []).rows[0].spreads[0]
     assert (drawn.right, drawn.end) == (right, end)
 

@@ -20,9 +20,10 @@ def rows(name):
 
 def test_the_example_has_the_rows_that_its_readme_says():
     numbers = {
-        name: len(rows(name)) for name in ("sources.csv", "tolls.csv", "events.csv", "persons.csv", "claims.csv")
+        name: len(rows(name))
+        for name in ("sources.csv", "tolls.csv", "events.csv", "persons.csv", "claims.csv", "scopes.csv")
     }
-    assert numbers == {"sources.csv": 189, "tolls.csv": 312, "events.csv": 119, "persons.csv": 257, "claims.csv": 57}
+    assert tuple(numbers.values()) == (189, 312, 119, 257, 57, 91)
     readme = (FOLDER / "README.md").read_text("utf-8")
     decisions = (FOLDER / "decisions.jsonl").read_text("utf-8").count("\n")
     assert all(f"`{name}` | {number} |" in readme for name, number in {**numbers, "decisions.jsonl": decisions}.items())

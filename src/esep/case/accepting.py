@@ -7,6 +7,7 @@ a span. The words stay in the text: a claim addresses them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -20,6 +21,16 @@ from esep.ledger.proposals import Proposal
 _RECORD_KINDS = {"quantity": "toll", "person": "person", "action": "event", "demand": "demand"}
 _MORE_FIELDS = ("date", "place")  # a person's status may be given them, whether or not the text says so
 _TOLL_FIELDS = ("low", "high", "hedge", "as_of", "polarity")
+_ENTRIES = {"plan": "planned"}  # what the extractor calls it, and what the chronology does
+
+FINER = (
+    "word", "inseparable", "event_basis", "place_carried", "source_is_pronoun", "source_carried", "layer", "date_basis",
+    "city_basis",
+)  # fmt: skip
+"""Inner fields of a proposal that its claims carry on: how sure a reading is, and on what ground."""
+
+NOT_SEPARABLE = "one number for two categories: not separable"
+END_UNMARKED = "where the attribution ends is not marked in the text"
 
 
 def drafts_of(proposal: Proposal, *, corrected: Any, new_cid: Callable[[], str]) -> list[Draft]:
@@ -36,6 +47,7 @@ def drafts_of(proposal: Proposal, *, corrected: Any, new_cid: Callable[[], str])
     value = {**payload["value"], **(corrected or {})}
     record = f"{_RECORD_KINDS[proposal.kind]}:x-{proposal.id[:16]}"
     locator: Locator = tuple(dict(span) for span in payload["spans"])
+    value = {**dict.fromkeys(FINER), **payload.get("finer", {}), **value}
     facts = list({"quantity": _toll, "person": _person, "action": _event, "demand": _demand}[proposal.kind](value))
     if wrong := [told for told in (why_not(prop, stated) for prop, stated in facts) if told]:
         raise BadInput(f"proposal {proposal.id}: {'; '.join(wrong)}", hint="correct these fields")
@@ -61,9 +73,20 @@ def _toll(value: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     toll |= {
         "status": value.get("category"),
         "scope": {"place": value.get("place"), "period": value.get("event_date"), "kind": value.get("scope")},
-        "said_by": [value["attributed_to"]] if value.get("attributed_to") else [],
+        "said_by": _speaker(value),
+        "is_subset": value.get("scope") == "subset",
     }
+    carried = value["source_is_pronoun"] or value["source_carried"]
+    marks = {NOT_SEPARABLE: value["inseparable"], END_UNMARKED: carried and toll["said_by"]}
+    toll |= {"marks": [*(value.get("ambiguous") or ()), *(mark for mark, holds in marks.items() if holds)]}
+    toll |= {name: value[name] for name in ("word", "event_basis", "layer") if value[name]}
     yield "toll", toll
+
+
+def _speaker(value: Mapping[str, Any]) -> list[str]:
+    """The speaker; a pronoun that the extractor put after the name it stands for, as «A. Name (she)», is left out."""
+    named = str(value.get("attributed_to") or "")
+    return [re.sub(r" \(\w+\)$", "", named) if value["source_is_pronoun"] else named] if named else []
 
 
 def _person(value: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
@@ -76,13 +99,17 @@ def _person(value: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 
 def _event(value: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     if value.get("date"):
-        yield "when", {"date": value["date"]}
+        when = {"date": value["date"], "basis": value["date_basis"]}
+        yield "when", {key: told for key, told in when.items() if told}
     where = {"place": value.get("city"), "country": value.get("country")}
     if any(where.values()):
+        where["basis"] = value["city_basis"] if value.get("city") else None
         yield "where", {key: name for key, name in where.items() if name}
-    for field, prop in (("type", "type"), ("target", "target"), ("response", "response"), ("entry", "entry")):
-        if value.get(field):
-            yield prop, value[field]
+    for prop in ("type", "target", "response", "polarity"):
+        if value.get(prop):
+            yield prop, value[prop]
+    if value.get("entry"):
+        yield "entry", _ENTRIES.get(str(value["entry"]), value["entry"])
     organisers = value.get("organisers") or ()
     for organiser in [organisers] if isinstance(organisers, str) else organisers:
         yield "organiser", organiser

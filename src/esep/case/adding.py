@@ -18,6 +18,7 @@ from typing import Any
 from esep.canonical import canonical, digest
 from esep.case.folder import Folder
 from esep.case.texts import Texts
+from esep.case.this_case import of_this_case
 from esep.dates import When
 from esep.errors import BadDate, BadInput, FaultyRows, RefusedFile
 from esep.intake.documents import Document, read_document
@@ -42,9 +43,6 @@ Place = tuple[str, str, str | None, Any, Any] | None
 Key = tuple[str, str, bytes | None, str, str | None, str | None, str | None]
 
 FORMS = (*TABLE_FORMS, "document", "media")
-THIS_CASE = "case:this"
-"""Subject of a hand-made claim about the case that the table is added to."""
-
 _ROWS_AT_ONCE = 500
 _WHO = ("name", "description")
 _FACTS = ("title", "publisher", "published", "language", "grade", "reprint_of", "translation_of")
@@ -336,7 +334,7 @@ def _table_drafts(
     upto = ledger.position()
     forms = _forms(ledger) if table.form != "claims" else {}
     superseded: dict[Key, list[Claim]] = {}
-    readings = (_of_this_case(reading, ledger.case) for reading in table.rows())
+    readings = (of_this_case(reading, ledger.case) for reading in table.rows())
     while chunk := list(islice(readings, _ROWS_AT_ONCE)):
         rows.lines.extend(reading.line for reading in chunk)
         subjects = sorted({draft.subject for reading in chunk for draft in reading.drafts})
@@ -385,14 +383,6 @@ def _table_of(claim: Claim) -> str | None:
     """Source record of the table in which a claim stands, or None if it stands in no table."""
     cells = (place for place in claim.locator if place.get("role") == "cell")
     return next((str(place.get("table") or claim.source) for place in cells), None)
-
-
-def _of_this_case(reading: RowReading, case: str) -> RowReading:
-    """The row with `case:this` as the case it is added to: the id of a case is random, and no table can know it."""
-    if not any(draft.subject == THIS_CASE for draft in reading.drafts):
-        return reading
-    drafts = (replace(draft, subject=case) if draft.subject == THIS_CASE else draft for draft in reading.drafts)
-    return replace(reading, drafts=tuple(drafts))
 
 
 def _anchored(draft: Draft, texts: Texts) -> Draft:

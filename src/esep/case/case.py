@@ -6,7 +6,7 @@ writes take `actor` and `now`. Every read returns a result with `.text()`, `.tab
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -29,7 +29,7 @@ from esep.ledger.sources import Sources, sources
 from esep.ledger.verifying import Finding
 from esep.people.counting import documented
 from esep.people.persons import Person, person, persons
-from esep.people.proposer import RULE, propose_for
+from esep.people.proposer import propose_for
 
 if TYPE_CHECKING:
     from esep.case.estimating import Estimates
@@ -121,10 +121,14 @@ class Case:
         act = Act(f"run:{EXTRACTOR}", now, "esep extract")
         return extract_sources(self.ledger, self.texts, self._sources(None), sources, act)
 
-    def link(self, *, now: datetime) -> Listing:
-        """Propose who may be the same: equal search keys and nothing that contradicts. Joins nobody."""
-        proposals = propose_for(self.ledger, persons(self.ledger))
-        self.ledger.propose(proposals, Act(f"run:{RULE}", now, "esep link"))
+    def link(self, *, now: datetime, progress: Callable[[str], None] = lambda step: None) -> Listing:
+        """Propose who may be the same, with reasons and probability; groups by size, status and place. Joins nobody."""
+        from esep.case.linking import proposals_of  # noqa: PLC0415 - Splink and DuckDB load on first use
+
+        everybody = persons(self.ledger)
+        groups = [person for person in everybody if person.kind == "group"]
+        found = proposals_of(everybody, list(self.ledger.judgements()), progress=progress)
+        self.ledger.propose([*propose_for(self.ledger, groups), *found], Act("run:linkage", now, "esep link"))
         return self.proposals(kind="same")
 
     def erase(self, cids: Sequence[str], *, reason: str, actor: str, now: datetime) -> Receipt:
@@ -169,9 +173,16 @@ class Case:
         """The chronology, in the order of time; `during` is an EDTF period."""
         return looking.events(self.ledger, query, during=during, known_on=known_on)
 
-    def tolls(self, *, as_of: date | None = None, known_on: KnownOn = None) -> TollReport:
-        """What sources said about numbers: grouped by status and scope, never summed, never averaged."""
-        return looking.tolls(self.ledger, self._sources(known_on), as_of=as_of, known_on=known_on)
+    def tolls(
+        self, *, as_of: date | None = None, known_on: KnownOn = None, reconcile: bool = False
+    ) -> TollReport:
+        """What sources said about numbers: grouped by status and scope, never summed, never averaged.
+
+        `reconcile` compares the figures with each other and with documented people too (`.reconciliation`): which
+        cannot all be true, and what range each choice of sources leaves. That takes seconds.
+        """
+        found = self._sources(known_on)
+        return looking.tolls(self.ledger, found, as_of=as_of, known_on=known_on, reconcile=reconcile)
 
     def checks(self, query: str | None = None, *, known_on: KnownOn = None) -> Listing:
         """The search for the missing: person by place, with its answer, and the places nobody asked."""

@@ -20,7 +20,7 @@ TITLE = "Zhanaozen, December 2011"
 BEGINS = "2011-05"
 """The strike began in May 2011: figures about 1989 and before stand apart."""
 
-_ORDER = ("sources.csv", "tolls.csv", "events.csv", "persons.csv", "groups.csv", "claims.csv")
+_ORDER = ("sources.csv", "tolls.csv", "events.csv", "persons.csv", "groups.csv", "claims.csv", "scopes.csv")
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,6 @@ def build_demo(to: Path, *, say: Callable[[str], None] = lambda line: None) -> D
                 at = CLOCK + timedelta(minutes=tick)
                 added = case.add(files / name, actor="demo", now=at, name=f"demo-{name.removesuffix('.csv')}")
                 tell(added.report.text().splitlines()[0] if added.report else added.text())
-        case.link(now=CLOCK + timedelta(minutes=tick + 1))
         decided = case.decide(files / "decisions.jsonl", actor="demo", now=CLOCK + timedelta(minutes=tick + 2))
         tell(f"decisions.jsonl: {decided.text()}")
         case.publish(to)

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from esep.case.accepting import FINER
 from esep.case.texts import Texts
+from esep.counts.tolls import ambiguous_words
+from esep.counts.words import folded
 from esep.errors import BadInput
 from esep.extract import Extraction, extract_text
 from esep.extract import Proposal as Found
@@ -103,6 +106,15 @@ def _proposals(source: str, text_sha256: str, found: Iterable[Found]) -> Iterato
             "spans": [words],
             "parts": [{"role": span.role, "start": span.start, "end": span.end} for span in proposal.spans],
             "value": value,
+            "finer": _finer(proposal),
             "language": proposal.language,
         }
         yield Proposal(proposal.kind, source, text_sha256, payload, f"{EXTRACTOR}/{proposal.rule}")
+
+
+def _finer(proposal: Found) -> dict[str, Any]:
+    """Inner fields that claims carry on, and the ambiguities of the words that a figure uses."""
+    finer = {field: told for field, told in proposal.value.items() if field in FINER}
+    said = f" {folded(proposal.quote)} "
+    marks = [mark for word, mark in ambiguous_words() if f" {word} " in said]
+    return {**finer, "ambiguous": marks} if proposal.kind == "quantity" and marks else finer

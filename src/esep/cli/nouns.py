@@ -87,12 +87,18 @@ def events(
 @CASE
 @AS_OF
 @KNOWN_ON
+@click.option(
+    "--reconcile", is_flag=True,
+    help="Also say which figures cannot all be true, and what range each choice of sources leaves.",
+)  # fmt: skip
 @JSON
 @FD
-def tolls(case_path: Path, as_of: date | None, known_on: int | date | None, as_json: bool, fd: int | None) -> None:
+def tolls(
+    case_path: Path, as_of: date | None, known_on: int | date | None, reconcile: bool, as_json: bool, fd: int | None
+) -> None:
     """What sources of CASE said about numbers: side by side, never added, never averaged."""
     with opened(case_path, fd) as case:
-        show(case.tolls(as_of=as_of, known_on=known_on), as_json=as_json)
+        show(case.tolls(as_of=as_of, known_on=known_on, reconcile=reconcile), as_json=as_json)
 
 
 @click.command()

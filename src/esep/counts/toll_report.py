@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from esep.counts.categories import categories, counts_people
 from esep.counts.origins import Independence, Speakers, independence
@@ -14,6 +14,9 @@ from esep.counts.scopes import World
 from esep.counts.series import Series, find_series
 from esep.counts.tables import in_columns, listed
 from esep.counts.tolls import Toll, TollGroup, figures_of, group_tolls, is_past
+
+if TYPE_CHECKING:  # loads NumPy, which a plain list of statements does not need
+    from esep.counts.reconciliation import Reconciliation
 
 NO_MIDDLE = "Figures are neither added up nor averaged; each stands with who says it."
 
@@ -27,7 +30,9 @@ class TollReport:
 
     A category that the table does not know is among the other figures, and the text says so.
 
-    `series` are running counts of one origin; `voices` are pages, roots and origins of all figures about people.
+    `series` are running counts of one origin, `source_series` those of one source that quotes several; `voices` are
+    pages, roots and origins of all figures about people; `notes` say what could not be taken into account;
+    `reconciliation` is there when the figures were compared.
     """
 
     people: tuple[TollGroup, ...]
@@ -36,11 +41,16 @@ class TollReport:
     series: tuple[Series, ...]
     voices: Independence
     speakers: Speakers
+    source_series: tuple[Series, ...] = ()
+    notes: tuple[str, ...] = ()
+    reconciliation: Reconciliation | None = None
 
     def rows(self) -> list[dict[str, Any]]:
-        """One row a statement, ready for JSON or CSV."""
+        """One row a statement, ready for JSON or CSV; then the rows of the comparison, if there is one."""
         sections = (("people", self.people), ("other", self.other_figures), ("past", self.past_events))
-        return [self._row(name, group, toll) for name, groups in sections for group in groups for toll in group.tolls]
+        rows = [self._row(name, group, toll) for name, groups in sections for group in groups for toll in group.tolls]
+        compared = self.reconciliation.rows() if self.reconciliation else []
+        return [*rows, *({"section": "reconciliation", **row} for row in compared)]
 
     def _row(self, section: str, group: TollGroup, toll: Toll) -> dict[str, Any]:
         return {
@@ -54,6 +64,8 @@ class TollReport:
             "text": toll.bounds.text(),
             "place": toll.scope.place,
             "scope": group.scope.text(),
+            "stated_scope": toll.stated.text() if toll.stated else None,
+            "scope_decisions": list(toll.decisions),
             "subset_of": group.subset_of or None,
             "period": toll.scope.period and toll.scope.period.text,
             "as_of": toll.as_of and toll.as_of.text,
@@ -84,14 +96,23 @@ class TollReport:
         lines = [NO_MIDDLE, f"Behind the figures about people stand {self.voices.text()}."]
         lines += [line for group in self.people for line in group_lines(group, self.speakers)]
         lines += ["Running counts of one origin:", *(f"  {one.text()}" for one in self.series)] if self.series else []
+        if self.source_series:
+            lines += ["Running counts that one source gives:", *(f"  {one.text()}" for one in self.source_series)]
         for title, groups in (("Not people:", self.other_figures), ("Other, earlier events:", self.past_events)):
             section = [line for group in groups for line in group_lines(group, self.speakers)]
             lines += [title, *section] if section else []
+        lines += ["Not taken into account:", *(f"  {note}" for note in self.notes)] if self.notes else []
+        lines += [self.reconciliation.text()] if self.reconciliation else []
         return "\n".join(lines)
 
 
 def report_tolls(
-    tolls: Iterable[Toll], speakers: Speakers, *, begins: date | None = None, world: World | None = None
+    tolls: Iterable[Toll],
+    speakers: Speakers,
+    *,
+    begins: date | None = None,
+    world: World | None = None,
+    notes: tuple[str, ...] = (),
 ) -> TollReport:
     """Group all statements of a case. `begins` is the first day of its event: what ended before is a past event."""
     given = sorted(tolls, key=lambda toll: toll.id)
@@ -100,14 +121,26 @@ def report_tolls(
     present = [toll for toll in given if toll.id not in earlier]
     people = [toll for toll in present if counts_people(toll.scope.category)]
     other = [toll for toll in present if not counts_people(toll.scope.category)]
+    series = find_series(people, speakers, world=world)
     return TollReport(
         people=group_tolls(people, speakers),
         other_figures=group_tolls(other, speakers),
         past_events=group_tolls(past, speakers),
-        series=find_series(people, speakers, world=world),
+        series=series,
         voices=independence(people, speakers),
         speakers=speakers,
+        source_series=_of_sources(people, speakers, series=series, world=world),
+        notes=notes,
     )
+
+
+def _of_sources(
+    people: Iterable[Toll], speakers: Speakers, *, series: Iterable[Series], world: World | None
+) -> tuple[Series, ...]:
+    """Running counts of one root source that no running count of one origin holds already."""
+    known = [{toll.id for toll in one.steps} for one in series]
+    found = find_series(people, speakers, world=world, by="root")
+    return tuple(one for one in found if one.rises and not any({t.id for t in one.steps} <= held for held in known))
 
 
 def who_says(toll: Toll, speakers: Speakers) -> str:

@@ -32,7 +32,8 @@ class Toll:
     `kind` theirs (official, union, media …); `as_of` is the date the figure speaks for, `published` that of the page.
     `reading` says whether the text means «so far» or «in total», None where it leaves that open. `words` is what the
     text calls the people; `marks` are ambiguities that a reader noted; `is_subset` says that the text marks its
-    figure as a part of something.
+    figure as a part of something. `stated` is the scope that the source states, where a person decided another, and
+    `decisions` are the claims that hold those decisions.
     """
 
     id: str
@@ -49,6 +50,8 @@ class Toll:
     words: str = ""
     marks: tuple[str, ...] = ()
     is_subset: bool = False
+    stated: Scope | None = None
+    decisions: tuple[str, ...] = ()
 
     @property
     def is_asserted(self) -> bool:

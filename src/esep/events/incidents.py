@@ -69,6 +69,11 @@ class Event:
         return self.first("entry") or "single"
 
     @property
+    def polarity(self) -> str:
+        """asserted, reported, denied, feared, planned, unclear …; asserted where no source puts it otherwise."""
+        return self.first("polarity") or "asserted"
+
+    @property
     def title(self) -> str:
         """One line: what the sources' summary says, or the type of event."""
         return self.first("summary") or self.first("type") or self.id

@@ -1,38 +1,114 @@
-"""Toll statements of a case: what sources said about numbers, with root, speakers and dates."""
+"""Toll statements of a case: what sources said about numbers, with root, speakers and dates.
+
+Scopes are as people decided them (`worlds`), with the scope that a source states beside each.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from esep.counts.bounds import Bounds
 from esep.counts.origins import Speakers
 from esep.counts.scopes import Scope
+from esep.counts.toll_report import TollReport, report_tolls
 from esep.counts.tolls import Reading, Toll
 from esep.dates import When
 from esep.errors import BadDate
+from esep.events.worlds import Worlds, worlds
 from esep.ledger.claims import Claim
 from esep.ledger.sources import Sources
 
 if TYPE_CHECKING:
+    from esep.counts.reconciliation import Reconciliation
+    from esep.counts.sentences import Floor
     from esep.ledger.ledger import KnownOn, Ledger
 
 _READINGS: dict[str, Reading] = {"known_so_far": "so_far", "so_far": "so_far", "total": "total"}
 _EVERYBODY = ("", "all", "everyone", "everybody")
 
 
-def toll_statements(ledger: Ledger, *, sources: Sources, known_on: KnownOn = None) -> list[Toll]:
-    """All statements about numbers as known on a moment, in the order of the ledger."""
+Floors = Callable[[Sequence[Toll]], Iterable["Floor"]]
+"""Gives documented people for the scopes that some tolls speak of."""
+
+
+@dataclass(frozen=True)
+class Statements:
+    """What was said about numbers, with all that comparing it needs.
+
+    `tolls` stand under the decisions of `worlds`; `begins` is the first day of the event of the case, None where it
+    is not recorded.
+    """
+
+    tolls: tuple[Toll, ...]
+    speakers: Speakers
+    worlds: Worlds
+    begins: date | None
+
+    def report(self) -> TollReport:
+        """Grouped, with running counts. Quick: nothing is compared."""
+        notes = tuple(one.text() for one in self.worlds.unread)
+        return report_tolls(self.tolls, self.speakers, begins=self.begins, world=self.worlds.world, notes=notes)
+
+    def reconciled(self, floors: Floors, *, categories: Iterable[str] | None = None) -> Reconciliation:
+        """Compared with each other and with documented people; only figures of `categories`, if any are named.
+
+        Cost: linear programs over all scopes; seconds for a few hundred statements.
+        """
+        from esep.counts.reconcile import Settings, reconcile  # noqa: PLC0415 - NumPy and SciPy load on first use
+
+        kept = None if categories is None else frozenset(categories)
+        tolls = [toll for toll in self.tolls if kept is None or toll.scope.category in kept]
+        return reconcile(
+            tolls,
+            world=self.worlds.world,
+            speakers=self.speakers,
+            floors=floors(tolls),
+            settings=Settings(begins=self.begins),
+        )
+
+
+def statements(
+    ledger: Ledger, *, sources: Sources, as_of: date | None = None, known_on: KnownOn = None
+) -> Statements:
+    """Statements about numbers as known on a moment; those that speak for a date after `as_of` are left out."""
     upto = ledger.position(known_on)
+    held = worlds(ledger, known_on=upto)
+    tolls = toll_statements(ledger, sources=sources, known_on=upto, decided=held)
+    kept = tuple(toll for toll in tolls if as_of is None or toll.as_of is None or toll.as_of.possibly_by(as_of))
+    return Statements(kept, speakers(ledger, known_on=upto), held, _begins(ledger, upto))
+
+
+def toll_statements(
+    ledger: Ledger, *, sources: Sources, known_on: KnownOn = None, decided: Worlds | None = None
+) -> list[Toll]:
+    """All statements about numbers as known on a moment, in the order of the ledger.
+
+    `decided` are the decisions about scopes; when left out they are read as known on that moment.
+    """
+    upto = ledger.position(known_on)
+    held = decided or worlds(ledger, known_on=upto)
     found = ledger.claims(kind="toll", props=["toll"], known_on=upto)
-    return [_toll(claim, sources) for claim in found if isinstance(claim.value, Mapping)]
+    return [held.decided(_toll(claim, sources)) for claim in found if isinstance(claim.value, Mapping)]
 
 
 def speakers(ledger: Ledger, *, known_on: KnownOn = None) -> Speakers:
-    """The table of speaker aliases that people decided: claims `speaker_alias` about the case."""
+    """The table of speaker aliases that people decided: claims `speaker_alias` {"words", "name"} about the case."""
     upto = ledger.position(known_on)
-    claims = ledger.claims(subjects=[ledger.case], props=["speaker_alias"], known_on=upto)
-    return Speakers({str(c.value["words"]): str(c.value["name"]) for c in claims if isinstance(c.value, Mapping)})
+    values = [c.value for c in ledger.claims(kind="case", props=["speaker_alias"], known_on=upto)]
+    named = [value for value in values if isinstance(value, Mapping) and value.get("words") and value.get("name")]
+    return Speakers({str(value["words"]): str(value["name"]) for value in named})
+
+
+def _begins(ledger: Ledger, upto: int) -> date | None:
+    """First day of the event of the case, where it is recorded: what ended before is a past event."""
+    found = [claim.value for claim in ledger.claims(subjects=[ledger.case], props=["begins"], known_on=upto)]
+    try:
+        return When.parse(str(found[-1])).earliest if found else None
+    except BadDate:
+        return None
 
 
 def _toll(claim: Claim, sources: Sources) -> Toll:

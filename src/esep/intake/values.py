@@ -42,6 +42,10 @@ def _text_or_texts(value: Any) -> bool:
     return _is_text(value) or _are_texts(value)
 
 
+def _are_lists(value: Any) -> bool:
+    return isinstance(value, dict) and all(map(_is_text, value)) and all(map(_are_texts, value.values()))
+
+
 _TEXTS = frozenset(
     "name other_name description summary sex role title publisher url medium language grade disclaimer type entry"
     " actor organiser target response demand by addressed_to name_form part_of".split()
@@ -70,6 +74,10 @@ _FIELDS: Mapping[str, Mapping[str, tuple[Test, str]]] = {
               "date": (_is_date, "a date"), "answer": (_is_text, "text")},
     "body_event": {"person": (_is_text, "text"), "place": (_is_text, "text"), "date": (_is_date, "a date"),
                    "event": (_is_text, "text"), "to": (_is_text, "text"), "by": (_is_text, "text")},
+    "estimate": {
+        "title": (_is_text, "text"), "note": (_is_text, "text"), "statuses": (_are_texts, "a list of texts"),
+        "lists": (_are_lists, "an object from names of lists to lists of source ids"),
+    },
     "speaker_alias": {"words": (_is_text, "text"), "name": (_is_text, "text")},
 }  # fmt: skip
 

@@ -98,7 +98,9 @@ DOWNLOADS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "id section category low high hedge word figure place scope subset_of period as_of published polarity"
             " speaker source root"
         ),
-        "events": _columns("id date time places countries type summary actors organisers response entry sources"),
+        "events": _columns(
+            "id date time places countries type summary actors organisers response entry polarity sources"
+        ),
         "sources": _columns("id title publisher published language kind address root copy_of"),
         "counts": _columns("table status low high named records shown as_of"),
         "estimates": _columns("estimate title method role status point low high level lists seed version input"),

@@ -34,6 +34,7 @@ METHODS: tuple[tuple[str, int], ...] = (
     ("loglinear-average", 5),
     ("loglinear-stepwise", 8),
     ("loglinear-search", 12),
+    ("decomposable-graphs", 6),
 )
 """Methods of this page, each with the most lists on which it takes no more than a few seconds."""
 
@@ -43,7 +44,7 @@ SEARCH_ABOVE = 5
 ABOUT: Mapping[str, str] = {
     "petersen": "two lists that know nothing of each other",
     "chapman": "two lists that know nothing of each other, corrected for a small overlap",
-    "chao-bound": "the fewest people there can be if some are harder to list than others",
+    "chao-bound": "from people on one list only and on two; a lower bound if lists have about the same reach",
     "coverage-independent": "from the share of people found again, lists taken as independent",
     "coverage-high": "from the share of people found again, meant for lists that cover much",
     "coverage-low": "from the share of people found again, meant for lists that cover little",
@@ -57,6 +58,7 @@ ABOUT: Mapping[str, str] = {
     "loglinear-average": "all patterns of dependence, weighted by how well they explain the overlaps",
     "loglinear-stepwise": "dependence between pairs, added one at a time",
     "loglinear-search": "the best pattern of dependence that a search found; not every one was tried",
+    "decomposable-graphs": "all decomposable graphs of ties, weighted by how well each explains the overlaps",
 }
 
 
@@ -80,7 +82,7 @@ class ShownMethod:
         """«734 to 823», an open end said in words."""
         if self.low is None:
             return "no interval"
-        return f"{self.low:,} to {self.high:,}" if self.high is not None else f"{self.low:,}, no upper limit"
+        return f"{self.low:,} to {self.high:,}" if self.high is not None else f"from {self.low:,}, no upper limit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +170,7 @@ def show_estimates(
 
 def _safe(one: DecidedLists, redaction: Redaction) -> DecidedLists:
     """The decision with a number in place of every name of a list that may not be shown."""
-    names = [redaction.text(name) or f"list {place}" for place, name in enumerate(one.lists, start=1)]
+    names = [redaction.told(name) or f"list {place}" for place, name in enumerate(one.lists, start=1)]
     if len(set(names)) < len(names):  # a list was called «list 2» by its author
         names = [f"list {place}" for place in range(1, len(names) + 1)]
     return replace(one, lists=dict(zip(names, one.lists.values(), strict=True)))
@@ -178,9 +180,9 @@ def _show(one: DecidedLists, captures: Callable[[DecidedLists], CaptureDraws], r
     made = ShownEstimate(
         cid=one.cid,
         on=one.on,
-        title=redaction.text(one.title) or "Title withheld",
+        title=redaction.told(one.title) or "Title withheld",
         statuses=tuple(redaction.text(label(status)) or "withheld" for status in one.statuses),
-        note=redaction.text(one.note) or ("words withheld" if one.note else None),
+        note=redaction.told(one.note) or ("words withheld" if one.note else None),
         why_not=one.faults,
     )
     return made if one.faults else _computed(made, one, captures(one))

@@ -19,6 +19,7 @@ class ShownEvent:
 
     id: str
     entry: str
+    polarity: str
     date: str | None
     time: str | None
     year: str | None
@@ -55,6 +56,7 @@ def _show(event: Event, rules: Rules, redaction: Redaction) -> ShownEvent:
     return ShownEvent(
         id=event.id,
         entry=event.entry,
+        polarity=event.polarity,
         date=event.dated,
         time=redaction.text(times[0]) if times else None,
         year=str(when.earliest.year) if when and when.earliest else None,

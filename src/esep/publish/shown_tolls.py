@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from esep.counts.categories import categories
 from esep.counts.origins import Speakers
-from esep.counts.toll_report import TollReport
-from esep.counts.tolls import Toll, TollGroup, toll_points
+from esep.counts.series import Series
+from esep.counts.tolls import Toll, TollGroup, figures_of, toll_points
+from esep.events.statements import Statements
+from esep.ledger.sources import Sources
 from esep.publish.redaction import Redaction
 from esep.publish.rules import Rules
+from esep.publish.shown_conflicts import WITHHELD, Shower, ShownComparison
+from esep.publish.shown_sources import is_published
 from esep.publish.words import label, public_name, slug
 
+if TYPE_CHECKING:
+    from esep.counts.reconciliation import Reconciliation
+
 CASUALTIES = ("killed", "injured", "missing", "detained")
-WITHHELD = "words withheld"
 _VOICES_SHOWN = 2
 
 
@@ -56,6 +63,15 @@ class ShownToll:
         return f"published {self.published}" if self.published else "not dated"
 
 
+@dataclass(frozen=True, slots=True)
+class ShownFigure:
+    """One figure of a group, the first statement that gives it, and how many voices stand behind it."""
+
+    first: ShownToll
+    statements: int
+    voices: str
+
+
 @dataclass(frozen=True)
 class ShownGroup:
     """Statements about one category of one scope, lowest and highest apart."""
@@ -73,6 +89,7 @@ class ShownGroup:
     origins: int
     nobody_named: int
     voices: str
+    figures: tuple[ShownFigure, ...]
 
     @property
     def anchor(self) -> str:
@@ -113,11 +130,15 @@ class ShownSeries:
 
 @dataclass(frozen=True)
 class ShownTolls:
-    """All statements: groups by section (people, other, past), running counts, and voices behind the figures."""
+    """All statements: groups by section (people, other, past), running counts, and voices behind the figures.
+
+    `comparison` says which figures of casualties cannot all be true, and which ranges they leave.
+    """
 
     groups: tuple[ShownGroup, ...]
     series: tuple[ShownSeries, ...]
     voices: str
+    comparison: ShownComparison
 
     def section(self, name: str) -> tuple[ShownGroup, ...]:
         """Groups of one section."""
@@ -133,25 +154,51 @@ class ShownTolls:
         return tuple((group, toll) for group in self.groups for toll in group.tolls)
 
 
-def show_tolls(report: TollReport, *, rules: Rules, redaction: Redaction) -> ShownTolls:
-    """Every statement of a report, with speakers named only where the rules allow it."""
+def show_tolls(
+    said: Statements, compared: Reconciliation, *, rules: Rules, redaction: Redaction, sources: Sources
+) -> ShownTolls:
+    """Every statement and its comparison, with speakers named only where the rules allow it."""
+    report = said.report()
     sections = (("people", report.people), ("other", report.other_figures), ("past", report.past_events))
     every = [toll for _, groups in sections for group in groups for toll in group.tolls]
     speakers = _speakers(every, report.speakers, rules, redaction)
     basis = {point.toll: point.basis for point in toll_points(every, report.speakers)}
     shown = {toll.id: _show(toll, speakers[toll.id], basis.get(toll.id, "none"), redaction) for toll in every}
-    groups = [_group(name, group, shown, redaction) for name, found in sections for group in found]
-    series = tuple(
-        ShownSeries(
-            voice=speakers[one.steps[0].id],
-            category=label(one.category),
-            place=redaction.text(one.place) or "place not stated",
-            steps=tuple(shown[toll.id] for toll in one.steps),
-            is_lower_later=bool(one.later_lower),
-        )
-        for one in report.series
+    groups = [
+        _group(name, group, shown, redaction=redaction, speakers=report.speakers)
+        for name, found in sections
+        for group in found
+    ]
+    called = _called(every, report.speakers, speakers)
+    series = [_series(one, called[one.voice], shown, redaction) for one in report.series]
+    for one in report.source_series:
+        titled = sources.get(one.voice)
+        where = redaction.text(titled.title if titled and is_published(titled) else None) or "one source"
+        series.append(_series(one, f"As {where} gives it", shown, redaction))
+    shower = Shower(shown, lambda name: called.get(name, "name not shown"), redaction)
+    here = [toll for group in report.people if group.scope.category in CASUALTIES for toll in group.tolls]
+    comparison = shower.comparison(compared, tolls=here, worlds=said.worlds)
+    return ShownTolls(tuple(sorted(groups, key=_order)), tuple(series), report.voices.text(), comparison)
+
+
+def _series(one: Series, voice: str, shown: Mapping[str, ShownToll], redaction: Redaction) -> ShownSeries:
+    return ShownSeries(
+        voice=voice,
+        category=label(one.category),
+        place=redaction.text(one.place) or "place not stated",
+        steps=tuple(shown[toll.id] for toll in one.steps),
+        is_lower_later=bool(one.later_lower),
     )
-    return ShownTolls(tuple(sorted(groups, key=_order)), series, report.voices.text())
+
+
+def _called(tolls: Iterable[Toll], speakers: Speakers, shown: Mapping[str, str]) -> dict[str, str]:
+    """How each origin is called: by name only if every one of its statements may name it."""
+    found: dict[str, str] = {}
+    for toll in tolls:
+        name = speakers.first_named(toll.chain)
+        if name is not None and found.get(name, name) == name:
+            found[name] = shown[toll.id]
+    return found
 
 
 def _speakers(tolls: Iterable[Toll], speakers: Speakers, rules: Rules, redaction: Redaction) -> dict[str, str]:
@@ -195,7 +242,9 @@ def _show(toll: Toll, speaker: str, basis: str, redaction: Redaction) -> ShownTo
     )
 
 
-def _group(section: str, group: TollGroup, shown: dict[str, ShownToll], redaction: Redaction) -> ShownGroup:
+def _group(
+    section: str, group: TollGroup, shown: Mapping[str, ShownToll], *, redaction: Redaction, speakers: Speakers
+) -> ShownGroup:
     scope = group.scope.text()
     voices = group.voices
     return ShownGroup(
@@ -212,6 +261,10 @@ def _group(section: str, group: TollGroup, shown: dict[str, ShownToll], redactio
         origins=len(voices.origins),
         nobody_named=len(voices.unknown),
         voices=voices.text(),
+        figures=tuple(
+            ShownFigure(shown[one.tolls[0]], len(one.tolls), one.voices.text())
+            for one in figures_of(group.tolls, speakers)
+        ),
     )
 
 

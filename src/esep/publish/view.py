@@ -10,12 +10,9 @@ from typing import TYPE_CHECKING
 
 from esep import __version__
 from esep.counts.tally import Cell, Tally, tally
-from esep.counts.toll_report import report_tolls
-from esep.dates import When
-from esep.errors import BadDate
 from esep.estimate import CaptureDraws
 from esep.events.incidents import events
-from esep.events.statements import speakers, toll_statements
+from esep.events.statements import statements
 from esep.ledger.claims import JUDGEMENTS, Claim
 from esep.ledger.identity import mint
 from esep.ledger.sources import Sources, sources
@@ -24,6 +21,7 @@ from esep.people.checks import Search, checks, searches
 from esep.people.counting import counted
 from esep.people.estimation import PROP as ESTIMATE
 from esep.people.estimation import DecidedLists, decided_lists
+from esep.people.floors import floors_in
 from esep.people.persons import Person, persons
 from esep.publish.redaction import Redaction, redaction
 from esep.publish.rules import PROTECTED, RULES, Rules
@@ -31,7 +29,7 @@ from esep.publish.shown_estimates import ShownEstimate, show_estimates
 from esep.publish.shown_events import ShownEvent, show_events
 from esep.publish.shown_people import Joined, ShownPerson, show_people
 from esep.publish.shown_sources import ShownSource, show_sources
-from esep.publish.shown_tolls import ShownTolls, show_tolls
+from esep.publish.shown_tolls import CASUALTIES, ShownTolls, show_tolls
 from esep.publish.words import public_name
 
 if TYPE_CHECKING:
@@ -84,6 +82,11 @@ class View:
     cited: Mapping[str, int]
     unsure: int
     corrections: tuple[Correction, ...]
+
+    def disclaimers(self, cited: Iterable[str]) -> list[tuple[str, str]]:
+        """What publishers say about their distance to what they print: label and words, for these sources."""
+        found = [self.sources[source] for source in dict.fromkeys(cited) if source in self.sources]
+        return [(source.label, source.disclaimer) for source in found if source.disclaimer]
 
     def shown_in(self, cell: Cell) -> tuple[ShownPerson, ...]:
         """Shown people among those that a number is made of."""
@@ -162,10 +165,9 @@ def _searches(ledger: Ledger, upto: int, everybody: Iterable[Person]) -> dict[st
 def _tolls(
     ledger: Ledger, found: Sources, *, upto: int, as_of: date | None, rules: Rules, guard: Redaction
 ) -> ShownTolls:
-    statements = toll_statements(ledger, sources=found, known_on=upto)
-    kept = [toll for toll in statements if as_of is None or toll.as_of is None or toll.as_of.possibly_by(as_of)]
-    report = report_tolls(kept, speakers(ledger, known_on=upto), begins=_begins(ledger, upto))
-    return show_tolls(report, rules=rules, redaction=guard)
+    said = statements(ledger, sources=found, as_of=as_of, known_on=upto)
+    compared = said.reconciled(floors_in(ledger, said.worlds.world, known_on=upto), categories=CASUALTIES)
+    return show_tolls(said, compared, rules=rules, redaction=guard, sources=found)
 
 
 def _estimates(ledger: Ledger, found: Sources, *, upto: int, guard: Redaction) -> tuple[ShownEstimate, ...]:
@@ -177,19 +179,12 @@ def _estimates(ledger: Ledger, found: Sources, *, upto: int, guard: Redaction) -
     return show_estimates(decided_lists(ledger, sources=found, known_on=upto), captures=on_lists, redaction=guard)
 
 
-def _begins(ledger: Ledger, upto: int) -> date | None:
-    """First day of the event of the case, where it is recorded: what ended before is a past event."""
-    found = [claim.value for claim in ledger.claims(subjects=[ledger.case], props=["begins"], known_on=upto)]
-    try:
-        return When.parse(str(found[-1])).earliest if found else None
-    except BadDate:
-        return None
-
-
 def _cited(people: Iterable[ShownPerson], tolls: ShownTolls, chronology: Iterable[ShownEvent]) -> dict[str, int]:
     """How many published claims cite each source."""
     found: Counter[str] = Counter(fact.source for person in people for fact in person.facts if fact.source)
     found.update(toll.source for _, toll in tolls.statements if toll.source)
+    found.update(source for entered in tolls.comparison.entered for source in entered.sources)
+    found.update(ruled.source for ruled in tolls.comparison.ruled if ruled.source)
     found.update(source for event in chronology for source in event.sources)
     return dict(sorted(found.items()))
 
@@ -203,7 +198,7 @@ def _old_ids(people: Iterable[ShownPerson]) -> dict[str, str]:
 def _corrections(
     ledger: Ledger, upto: int, people: Collection[ShownPerson], guard: Redaction, rules: Rules
 ) -> Iterable[Correction]:
-    """Withdrawn and erased statements that were shown: about people with a page, figures, events and estimates."""
+    """Withdrawn and erased statements that were shown: of people with a page, of figures, events and estimates."""
     listed = {*rules.person_props, *rules.event_props, *JUDGEMENTS, "toll", ESTIMATE}
     of = {f"{person.kind}:{record}": person.id for person in people for record in person.records}
     stamps: dict[str, str] = dict(ledger.database.rows("SELECT id, at FROM batch"))

@@ -14,22 +14,15 @@ from esep.estimate.graphs.averaging import GraphAverage, GraphSettings, average_
 from esep.estimate.graphs.chordal import MOST_LISTS
 from esep.estimate.graphs.naming import edge_probabilities, top_graphs
 from esep.estimate.graphs.posterior import UnseenPosterior
-from esep.estimate.graphs.walk_method import walk_estimate
+from esep.estimate.graphs.walk_method import ASSUMPTIONS, FEWEST_SHARED, walk_estimate
 from esep.estimate.histories import CaptureTable
 from esep.estimate.methods import Progress, Recipe
-from esep.estimate.results import CLOSED, LINKED, Estimate
+from esep.estimate.results import Estimate
 from esep.estimate.status import Status
 
-ASSUMPTIONS = (
-    CLOSED,
-    LINKED,
-    "the dependence between lists is one of the decomposable graphs, each equally likely beforehand",
-    "everyone has some chance to be on a list; people differ only as far as the graph lets lists depend on each other",
-)
 DRAWS = 4000
 FARTHEST_POPULATION = 1e9
 SWING = 10.0  # sensitivity to the prior above which the prior and not the lists gives the answer
-FEWEST_SHARED = 5  # people on two lists or more, below which the prior gives the answer
 NAME = "decomposable-graphs"
 
 

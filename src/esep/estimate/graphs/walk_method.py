@@ -25,6 +25,7 @@ CHAINS = 4
 STEPS, MOST_STEPS = 4000, 32000
 FARTHEST = 1e5  # last node of the grid, in people observed
 DRAWS = 4000
+FEWEST_SHARED = 5  # people on two lists or more, below which the prior gives the answer
 WIDEST = 20.0  # ratio of the ends of the interval above which the prior gives the answer
 ASSUMPTIONS = (
     CLOSED,
@@ -56,7 +57,8 @@ def walk_estimate(
     found = average_by_walking(same, settings, seed=seed, progress=progress)
     low, middle, high = (found.unseen.quantile(q) for q in ((1 - level) / 2, 0.5, (1 + level) / 2))
     status = Status.OK if found.convergence.settled else Status.NOT_CONVERGED
-    if status is Status.OK and high > WIDEST * low:
+    few = table.counts[table.sizes > 1].sum() < FEWEST_SHARED
+    if status is Status.OK and (few or high > WIDEST * low):
         status = Status.PRIOR_DRIVEN
     return Estimate.of(
         table,

@@ -32,7 +32,7 @@ ASSUMPTIONS = (
 NAME = "latent-class"
 FEWEST_SHARED = 5  # people on two lists or more, below which the prior gives the answer
 KEPT_DRAWS = 4000
-ROUNDS = 250
+ROUNDS = 200
 MOST_TEMPERED = 1e7  # people above whom neighbouring temperatures would not exchange
 SHARE_ERROR = 0.0125  # two runs then agree within 0.05 but for chance below one in two hundred
 WIDEST = 20.0  # ratio of the ends of the interval above which the prior gives the answer
@@ -55,7 +55,8 @@ class LatentClassEstimator:
             return Estimate.refused(
                 table, method=NAME, status=Status.TOO_MANY_LISTS, level=level, assumptions=ASSUMPTIONS, details=details
             )
-        found = explore(cells, self.settings, seed=seed, progress=progress)
+        settings = self.settings if _shared(table) >= FEWEST_SHARED else _only_chains(self.settings)
+        found = explore(cells, settings, seed=seed, progress=progress)
         population = table.n + found.unseen
         ends = np.quantile(population, [(1 - level) / 2, 0.5, (1 + level) / 2])
         return Estimate.of(
@@ -66,7 +67,7 @@ class LatentClassEstimator:
             level=level,
             status=_status(found, ends, table),
             assumptions=ASSUMPTIONS,
-            details=_details(found, self.settings, observed=table.n),
+            details=_details(found, settings, observed=table.n),
             diagnostics=_diagnostics(found, same, seed=seed),
             seed=seed,
             draws=_thin(population),
@@ -111,7 +112,7 @@ def explore(
     better = scout(cells, settings, heard=chains.heard.reshape(-1, 3), seed=scouting)
     swings = {}
     for classes, one in zip(settings.sensitivity, others, strict=True):
-        lean = replace(settings, classes=classes, chains=2, draws=600, most_draws=600, warm_up=500)
+        lean = replace(settings, classes=classes, chains=2, draws=500, most_draws=500, warm_up=400)
         swings[classes] = sample(cells, lean, seed=one)
     tell("other numbers of classes", 1.0)
     return Exploration(chains, tempered, hills, better, swings)
@@ -120,18 +121,21 @@ def explore(
 def _temper_until_known(
     cells: Cells, settings: LatentClassSettings, *, chains: Draws, seed: np.random.SeedSequence
 ) -> tuple[Tempered | None, list[Hill]]:
-    """Ladders twice as long until every hill's share has a small error and, if the chains failed, they settle."""
+    """A look with two ladders; where it or the chains give cause, all ladders, twice as long until shares are known."""
     if settings.ladders < 2 or cells.people > MOST_TEMPERED:
         return None, find_hills(log_population(chains.unseen, cells.people))
     rounds = ROUNDS
-    while True:
+    tempered = temper(cells, replace(settings, ladders=2), rounds=rounds, seed=seed)
+    hills = find_hills(log_population(tempered.unseen, cells.people))
+    while len(hills) > 1 or not chains.convergence.settled:
+        errors = [share_error(_inside(tempered.unseen, hill, cells.people)) for hill in hills]
+        known = max(errors) <= SHARE_ERROR and tempered.convergence.settled
+        if known or not may_double(cells, settings, rounds):
+            break
+        rounds *= 2
         tempered = temper(cells, settings, rounds=rounds, seed=seed)
         hills = find_hills(log_population(tempered.unseen, cells.people))
-        known = max(share_error(_inside(tempered.unseen, hill, cells.people)) for hill in hills) <= SHARE_ERROR
-        needed = len(hills) > 1 or not chains.convergence.settled
-        if not needed or (known and tempered.convergence.settled) or not may_double(cells, settings, rounds):
-            return tempered, hills
-        rounds *= 2
+    return tempered, hills
 
 
 def _inside(unseen: Floats, hill: Hill, people: float) -> NDArray[np.bool_]:
@@ -157,10 +161,19 @@ def _status(found: Exploration, ends: Floats, table: CaptureTable) -> Status:
             return Status.NOT_CONVERGED
     elif not found.used.convergence.settled or not _agree(found):
         return Status.NOT_CONVERGED
-    shared = int(table.counts[table.sizes > 1].sum())
-    if shared < FEWEST_SHARED or ends[1] > max(FARTHEST_POPULATION, 1e3 * table.n) or ends[2] > WIDEST * ends[0]:
+    too_far = ends[1] > max(FARTHEST_POPULATION, 1e3 * table.n) or ends[2] > WIDEST * ends[0]
+    if too_far or _shared(table) < FEWEST_SHARED:
         return Status.PRIOR_DRIVEN
     return Status.MULTIMODAL if several or found.better else Status.OK
+
+
+def _shared(table: CaptureTable) -> int:
+    return int(table.counts[table.sizes > 1].sum())
+
+
+def _only_chains(settings: LatentClassSettings) -> LatentClassSettings:
+    """Without the search for other answers: where the prior gives the answer anyway."""
+    return replace(settings, scouts=0, ladders=0, sensitivity=())
 
 
 def _details(found: Exploration, settings: LatentClassSettings, *, observed: int) -> Mapping[str, Any]:

@@ -162,6 +162,7 @@ def _events(view: View) -> Iterator[Row]:
             "organisers": list(one.organisers),
             "response": list(one.response),
             "entry": one.entry,
+            "polarity": one.polarity,
             "sources": _public(view, one.sources),
         }
 

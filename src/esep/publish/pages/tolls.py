@@ -33,14 +33,26 @@ def pages(view: View, rules: Rules) -> Iterable[Page]:
         "tolls.html",
         "Claimed numbers",
         "tolls.html",
-        {"groups": _drawn(casualties), "series": view.tolls.series, "voices": view.tolls.voices},
+        {
+            "groups": _drawn(casualties),
+            "series": view.tolls.series,
+            "voices": view.tolls.voices,
+            "compared": view.tolls.comparison,
+            "disclaimers": view.disclaimers(_cited(casualties)),
+        },
     )
     sections = (
         ("Other numbers of people", _drawn(others)),
         ("Figures that are not people", _drawn(view.tolls.section("other"))),
         ("Other, earlier events", _drawn(view.tolls.section("past"))),
     )
-    yield Page(_OTHER, "Other numbers", "other-numbers.html", {"sections": [part for part in sections if part[1]]})
+    shown = [part for part in sections if part[1]]
+    said = view.disclaimers(_cited(one.group for _, drawn in shown for one in drawn))
+    yield Page(_OTHER, "Other numbers", "other-numbers.html", {"sections": shown, "disclaimers": said})
+
+
+def _cited(groups: Iterable[ShownGroup]) -> list[str]:
+    return [toll.source for group in groups for toll in group.tolls]
 
 
 def page_of(group: ShownGroup) -> str:
