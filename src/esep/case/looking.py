@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from esep.case.results import Listing
-from esep.counts.toll_report import TollReport, report_tolls
-from esep.dates import When
+from esep.counts.toll_report import TollReport
 from esep.events.incidents import Event, select
 from esep.events.incidents import events as all_events
-from esep.events.statements import speakers, toll_statements
+from esep.events.statements import statements
 from esep.ledger.claims import KINDS, Claim
 from esep.ledger.entities import Identity
 from esep.ledger.ledger import KnownOn, Ledger
@@ -20,6 +20,7 @@ from esep.ledger.sources import Source, Sources
 from esep.names.keys import search_key, search_tokens
 from esep.people import bodies as all_bodies
 from esep.people import checks as all_checks
+from esep.people.floors import floors_in
 from esep.people.listing import search
 from esep.people.persons import Person, persons
 
@@ -137,7 +138,8 @@ def people(
 
 def _has_name(person: Person, query: str) -> bool:
     tokens = {token for name in person.names for token in search_tokens(name)}
-    return all(any(token.startswith(word) for token in tokens) for word in search_tokens(query))
+    words = search_tokens(query)
+    return bool(words) and all(any(token.startswith(word) for token in tokens) for word in words)
 
 
 def _person_row(person: Person, as_of: date | None) -> dict[str, Any]:
@@ -176,6 +178,9 @@ def _event_row(event: Event) -> dict[str, Any]:
         "countries": list(event.countries),
         "type": event.first("type"),
         "entry": event.entry,
+        "polarity": event.polarity,
+        "date_basis": next((when["basis"] for when in event.compound("when") if when.get("basis")), None),
+        "place_basis": [where.get("basis") for where in event.compound("where")],
         "title": event.title,
         "organisers": list(event.values("organiser")),
         "actors": list(event.values("actor")),
@@ -186,14 +191,15 @@ def _event_row(event: Event) -> dict[str, Any]:
     }
 
 
-def tolls(ledger: Ledger, found: Sources, *, as_of: date | None, known_on: KnownOn) -> TollReport:
-    """Toll statements; those whose date lies after `as_of` are left out."""
-    statements = toll_statements(ledger, sources=found, known_on=known_on)
-    kept = [t for t in statements if as_of is None or t.as_of is None or t.as_of.possibly_by(as_of)]
-    told = ledger.claims(subjects=[ledger.case], props=["begins"], known_on=known_on)
-    begins = [claim.value for claim in told if claim.state == "stated"]  # erased since: known then, not readable now
-    first_day = When.parse(str(begins[-1])).earliest if begins else None
-    return report_tolls(kept, speakers=speakers(ledger, known_on=known_on), begins=first_day)
+def tolls(
+    ledger: Ledger, found: Sources, *, as_of: date | None, known_on: KnownOn, reconcile: bool = False
+) -> TollReport:
+    """Toll statements; those whose date lies after `as_of` are left out. `reconcile` compares them too."""
+    upto = ledger.position(known_on)
+    said = statements(ledger, sources=found, as_of=as_of, known_on=upto)
+    if not reconcile:
+        return said.report()
+    return replace(said.report(), reconciliation=said.reconciled(floors_in(ledger, said.worlds.world, known_on=upto)))
 
 
 def checks(ledger: Ledger, query: str | None, *, known_on: KnownOn) -> Listing:
