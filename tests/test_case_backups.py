@@ -62,3 +62,11 @@ def test_what_is_no_zip_has_one_plain_reason(tmp_path):
     (tmp_path / "x.zip").write_text("not a zip")
     with pytest.raises(BadInput, match="cannot be read as a backup"):
         restore(tmp_path / "x.zip", tmp_path / "again")
+
+
+@pytest.mark.parametrize("inside", ["copy.zip", "files/copy.zip"])
+def test_a_backup_is_not_written_into_the_case_that_it_copies(tmp_path, inside):
+    with create_case(tmp_path / "case", title="t", actor="A", now=NOW, passphrase=None) as case:
+        with pytest.raises(WrongUse, match="inside the case"):
+            case.backup(tmp_path / "case" / inside)
+        assert case.verify().leftovers == ()

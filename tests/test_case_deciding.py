@@ -103,7 +103,8 @@ def test_a_line_that_cannot_be_recorded_is_named(line):
         ("source:S", "text", "words"), ("person:A", "status", '{""status"": [1]}'), ("person:A", "name", "[1]"),
         ("toll:T", "toll", '{""low"": ""many""}'), ("toll:T", "toll", '{""hedge"": ""hardly""}'),
         ("toll:T", "toll", '{""scope"": {""who"": 7}}'), ("event:E", "when", '{""date"": 7}'),
-        ("body:B", "body_event", '{""place"": 7}'),
+        ("body:B", "body_event", '{""place"": 7}'), ("person:A", "status", '{""status"": ""killed"", ""place"": []}'),
+        ("case:C", "speaker_alias", '{""words"": ""he""}'),
     ],
 )  # fmt: skip
 def test_a_claim_by_hand_that_no_view_could_read_is_rejected(case, tmp_path, subject, prop, value):

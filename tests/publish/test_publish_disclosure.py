@@ -141,3 +141,10 @@ def test_a_correction_of_what_was_never_shown_is_not_listed():
     private = next(made.claims(subjects=["person:A1"], props=["x:private note"]))
     made.write([Draft("person:A1", private.prop, {"reason": "wrong"}, op="retract", target=private.cid)], ACT)
     assert gather(made, title="t").corrections == ()
+
+
+@pytest.mark.parametrize("said", ["no", "None", "not given", "Нет", "жоқ", "-", "0", "refused", {"basis": ""}])
+def test_a_basis_that_says_no_is_no_basis(said):
+    made = make_ledger()
+    made.write([Draft("person:H1", "public_basis", said)], ACT)
+    assert RULES.why_not(person(made, "person:H1")) == "no recorded basis for showing"

@@ -21,6 +21,8 @@ def back_up(folder: Folder, to: Path) -> int:
     """Write a backup; returns its size in bytes. Never over another file. Raises `WrongUse`, `BadInput`."""
     if to.exists():
         raise WrongUse(f"{to} is there already", hint="name a new file for each backup")
+    if folder.path.resolve() in to.resolve().parents:  # it would take itself in until the disk is full
+        raise WrongUse(f"{to} lies inside the case", hint="name a place outside of it, best on another disk")
     beside = to.with_name(f"{to.name}.part")
     try:
         with zipfile.ZipFile(beside, "w", zipfile.ZIP_STORED) as archive:

@@ -138,7 +138,8 @@ def people(
 
 def _has_name(person: Person, query: str) -> bool:
     tokens = {token for name in person.names for token in search_tokens(name)}
-    return all(any(token.startswith(word) for token in tokens) for word in search_tokens(query))
+    words = search_tokens(query)
+    return bool(words) and all(any(token.startswith(word) for token in tokens) for word in words)
 
 
 def _person_row(person: Person, as_of: date | None) -> dict[str, Any]:

@@ -47,9 +47,13 @@ def reported() -> Iterator[None]:
         if error.hint:
             say(f"hint: {error.hint}")
         raise SystemExit(2) from None
-    except UnicodeError:
-        say("error: an argument or a file name holds bytes that are no text")
-        say("hint: write names in UTF-8; rename the file")
+    except UnicodeError as error:
+        if "surrogates" in getattr(error, "reason", ""):
+            say("error: an argument or a file name holds bytes that are no text")
+            say("hint: write names in UTF-8; rename the file")
+        else:
+            say("error: this terminal cannot show some letters of the answer")
+            say("hint: set PYTHONUTF8=1")
         raise SystemExit(2) from None
     except BrokenPipeError:  # the reader of our output went away, as `| head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

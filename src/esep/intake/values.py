@@ -99,7 +99,8 @@ def _field(prop: str, value: Mapping[str, Any]) -> str | None:
     scope = value.get("scope")
     held = {**value, **(scope if isinstance(scope, dict) else {})}
     for field, (test, expected) in _FIELDS[prop].items():
-        if held.get(field) not in (None, "", []) and not test(held[field]):
+        is_needed = prop == "speaker_alias"
+        if (is_needed or held.get(field) not in (None, "")) and not test(held.get(field)):
             return f"{prop}: {field} is not {expected}"
     return None
 

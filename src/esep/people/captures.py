@@ -60,7 +60,15 @@ def _patterns(
     lists: Mapping[str, Sequence[str]] | None,
     statuses: Iterable[str] | None,
 ) -> Counter[frozenset[str]]:
-    of_root = {sources.root(source): name for name, members in (lists or {}).items() for source in members}
+    of_root: dict[str | None, str] = {}
+    for name, members in (lists or {}).items():
+        for source in members:
+            if of_root.setdefault(sources.root(source), name) != name:
+                raise WrongUse(
+                    f"lists {of_root[sources.root(source)]} and {name} both hold what goes back to"
+                    f" {sources.root(source)}: a copy is no second list",
+                    hint="put the sources of one root into one list",
+                )
     wanted = set(statuses) if statuses is not None else None
     found: Counter[frozenset[str]] = Counter()
     for person in people:

@@ -6,11 +6,19 @@ says; nothing is published because it was not forbidden.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from esep.ledger.claims import Claim
 from esep.people.persons import Person
+
+_NO = re.compile(
+    r"(no|not|none|never|nobody|n|false|refused?|denied|withdrawn|withheld|unknown|unclear|нет|не|никак\w*|никто|отказ\w*|"
+    r"неизвестно|отозвано|жоқ|емес|белгісіз)\b"
+)
+"""How a cell begins that grants nothing."""
 
 PROTECTED = "protected:"
 """Properties under this prefix are contacts, givers and relatives; no rule can publish them."""
@@ -156,7 +164,7 @@ class Rules:
             return "a witness, relative, judge, official or other person whose role is never shown"
         if not self.statuses_shown & statuses:
             return "no status of a casualty or prisoner"
-        return None if person.public_basis else "no recorded basis for showing"
+        return None if any(map(is_basis, person.public_basis)) else "no recorded basis for showing"
 
     def is_public_function(self, person: Person) -> bool:
         """May this person be named as a speaker or actor, although there is no page?"""
@@ -172,6 +180,12 @@ class Rules:
 
 
 RULES = Rules()
+
+
+def is_basis(claim: Claim) -> bool:
+    """Does a claim `public_basis` give a basis? A cell that says «no», or holds no word at all, gives none."""
+    told = claim.value.get("basis") if isinstance(claim.value, dict) else claim.value
+    return isinstance(told, str) and any(map(str.isalpha, told)) and not _NO.match(told.casefold().strip())
 
 
 def roles_of(person: Person) -> tuple[str, ...]:

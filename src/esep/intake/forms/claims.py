@@ -82,7 +82,7 @@ def _json(row: Row) -> Any:
     cell = row.cell("value_json")
     try:
         found = json.loads(cell.text)
-    except ValueError:
+    except (ValueError, RecursionError):
         row.fault(f"column {cell.header!r} holds no JSON", hint='write {"status": "killed"} or use the column value')
         return None
     if not isinstance(found, dict | list) or _has_float(found):
