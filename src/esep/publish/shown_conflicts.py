@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from esep.counts.categories import label
+from esep.counts.categories import label, rank
 from esep.counts.tables import span
 from esep.publish.redaction import Redaction
 
@@ -59,7 +59,6 @@ class Against:
 class ShownConflict:
     """One figure with a highest number, and everything that does not fit into it."""
 
-    kind: str
     limit: ShownSide
     against: tuple[Against, ...]
 
@@ -167,8 +166,7 @@ class Shower:
             limit = _limit(one.sides)
             others = tuple(self._side(side) for side in one.sides if side is not limit)
             gathered.setdefault(self._side(limit), []).append(Against(others, self._text(one.because), one.differ_in))
-        kind = found[0].kind if found else ""
-        return tuple(ShownConflict(kind, limit, tuple(against)) for limit, against in gathered.items())
+        return tuple(ShownConflict(limit, tuple(against)) for limit, against in gathered.items())
 
     def _side(self, side: Side) -> ShownSide:
         figures = list(dict.fromkeys(stance.toll.bounds.text() for stance in side.stances))
@@ -191,9 +189,9 @@ class Shower:
         by_scope: dict[Scope, list[str]] = {}
         for one in found:
             by_scope.setdefault(one.scope, []).append(one.text())
+        gravest = sorted(by_scope, key=lambda scope: (-rank(scope.category), scope.key))
         return tuple(
-            RangeRow(self._scope(scope), not (scope.who or scope.part), tuple(ranges))
-            for scope, ranges in by_scope.items()
+            RangeRow(self._scope(scope), not (scope.who or scope.part), tuple(by_scope[scope])) for scope in gravest
         )
 
     def _entered(self, toll: Toll, worlds: Worlds) -> Entered:
