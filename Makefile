@@ -4,7 +4,8 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 UV     := $(shell command -v uv 2>/dev/null)
 
-.PHONY: install demo test check docs lock clean bench-ledger bench-faults bench-estimate
+.PHONY: install demo test check lock clean reference \
+	bench-ledger bench-faults bench-names bench-estimate bench-coverage bench-extract bench-tolls
 
 # Locked versions with hashes first, then the package itself without looking at an index again.
 install: $(VENV)/.installed
@@ -44,6 +45,25 @@ bench-ledger: $(VENV)/.tested
 
 bench-faults: $(VENV)/.tested
 	$(BIN)/python -m benchmarks.ledger.faults
+
+bench-names: $(VENV)/.tested
+	$(BIN)/python benchmarks/names/run.py
+
+bench-estimate: $(VENV)/.tested
+	$(BIN)/python -m benchmarks.estimate.speed
+
+# Hours; each finished cell is kept, so it can be stopped and run again.
+bench-coverage: $(VENV)/.tested
+	$(BIN)/python -m benchmarks.estimate.coverage --analytic --bootstrap
+
+bench-extract: $(VENV)/.tested
+	$(BIN)/python benchmarks/extract/run.py
+
+bench-tolls: $(VENV)/.tested
+	$(BIN)/python benchmarks/counts/bench_reconcile.py
+
+reference: $(VENV)/.tested
+	$(BIN)/python scripts/make_reference.py
 
 # Needs uv; run it when pyproject.toml changes. The files name versions and hashes and no address.
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header

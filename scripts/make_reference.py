@@ -16,10 +16,9 @@ REFERENCE = Path(__file__).resolve().parents[1] / "docs" / "reference"
 def commands() -> str:
     """Every command with its help."""
     parts = ["# Commands\n", "Written by `scripts/make_reference.py` from the program's own help.\n"]
+    group = click.Context(main, info_name="esep", terminal_width=100, max_content_width=100, **main.context_settings)
     for name, command in main.commands.items():
-        context = click.Context(
-            command, info_name=f"esep {name}", terminal_width=100, max_content_width=100, **main.context_settings
-        )  # settings of the group: click keeps the help option that it made first, whoever asked for it
+        context = click.Context(command, parent=group, info_name=name, terminal_width=100, max_content_width=100)
         parts.append(f"## esep {name}\n\n```\n{command.get_help(context)}\n```\n")
     return "\n".join(parts)
 

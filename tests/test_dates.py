@@ -78,3 +78,12 @@ def test_ages_may_be_ranges():
 def test_refuses_impossible_ages(text):
     with pytest.raises(BadDate):
         Age.parse(text)
+
+
+def test_the_last_winter_is_refused_and_not_a_fault_of_the_calendar():
+    with pytest.raises(BadDate, match="10000"):
+        When.parse("9999-24")
+
+
+def test_digits_of_other_scripts_are_kept_as_plain_ones():
+    assert str(When.parse("٢٠١١-١٢-١٦")) == "2011-12-16"

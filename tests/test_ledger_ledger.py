@@ -163,3 +163,10 @@ def test_an_act_needs_an_actor_and_a_time_zone():
 
 def test_a_date_is_a_position(ledger):
     assert ledger.position(date(2030, 1, 1)) == 0
+
+
+def test_half_of_a_character_is_refused_and_leaves_nothing(ledger):
+    for drafts, actor in (([named("person:1", "\udcff")], "A"), ([named("person:1", "A")], "\udcff")):
+        with pytest.raises(RefusedClaim, match="surrogate"):
+            ledger.write(drafts, act(actor=actor))
+    assert ledger.position() == 0

@@ -88,3 +88,11 @@ def test_an_encrypted_store_shows_neither_content_nor_hash(tmp_path):
     assert path.name != stored.sha256
     assert b"canary" not in path.read_bytes()
     assert pyrage.decrypt(path.read_bytes(), [pyrage.x25519.Identity.from_str(keys.identity)]) == b"canary words"
+
+
+@pytest.mark.parametrize(("setting", "value"), [("lanes", 0), ("memory_kibibytes", 2**40), ("salt", "AA==")])
+def test_key_settings_that_cannot_be_are_named(setting, value):
+    held = json.loads(make_keys("p", **SMALL)[1])
+    held["slots"][0][setting] = value
+    with pytest.raises(VaultError, match="key file"):
+        open_keys(json.dumps(held), "p")

@@ -27,7 +27,7 @@ HEAD = f"{'method':26}{'scenario':22}{'k':>2}{'N':>7}{'tables':>8}{'answered':>9
 
 
 def cells(names: tuple[str, ...]) -> Iterator[tuple[suite.Scenario, int, int, str]]:
-    """Scenario, k, people, method; right models first, enumeration at six lists left out (7 s a table)."""
+    """Scenario, k, people, method; right models first, enumeration at six lists left out (3 s a table)."""
     every = [
         (scenario, k, people, name)
         for scenario in suite.SCENARIOS

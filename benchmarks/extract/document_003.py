@@ -109,6 +109,28 @@ def chronology(found: list[dict], *, misses: bool) -> str:
     return f"rows right {len(rows & wanted)}/{len(wanted)}  wrong {len(rows - wanted)}"
 
 
+def roles(found: list[dict], gold: list[dict]) -> str:
+    """Target and organiser of the world-wide chronology: right when a word of five letters or more is shared."""
+    tally = {"target": [0, 0], "organisers": [0, 0]}
+    for action in gold:
+        city = (action["city"] or "").lower()
+        if action["section"] != "S003-2" or action["tier"] != "core" or not city:
+            continue
+        here = [
+            f
+            for f in found
+            if overlaps(f, action) and ALIAS.get((f["city"] or "").lower(), (f["city"] or "").lower()) == city
+        ]
+        for field, words in (("target", [action["target"] or ""]), ("organisers", action["organisers"])):
+            keys = {word for piece in words for word in piece.lower().replace(";", " ").split() if len(word) > 4}
+            if keys and here:
+                shown = here[0][field]
+                said = (" ".join(shown) if isinstance(shown, list) else shown or "").lower()
+                tally[field][0] += any(key in said for key in keys)
+                tally[field][1] += 1
+    return "  ".join(f"{field} {right}/{total}" for field, (right, total) in tally.items())
+
+
 def coverage(found: list[dict], gold: list[dict], spans) -> str:
     hit = sum(any(overlaps(f, s) for f in found for s in spans(g)) for g in gold)
     good = sum(any(overlaps(f, s) for g in gold for s in spans(g)) for f in found)
@@ -137,6 +159,7 @@ def main() -> None:
     print("quantities   ", quantities(found["quantity"], gold["quantities"], misses=misses))
     print("persons      ", persons(found["person"], gold["persons"], misses=misses))
     print("chronology   ", chronology(found["action"], misses=misses))
+    print("its roles    ", roles(found["action"], gold["actions"]))
     print(
         "actions      ", coverage(found["action"], [a for a in gold["actions"] if a["tier"] == "core"], lambda a: [a])
     )

@@ -43,7 +43,7 @@ class When:
     @classmethod
     def parse(cls, text: str) -> When:
         """Read EDTF level 1. Raises `BadDate` naming the text and an example of what is expected."""
-        plain = text.strip()
+        plain = "".join(str(int(sign)) if sign.isdecimal() else sign for sign in text.strip())  # ٢٠١١ is 2011
         if "/" not in plain:
             return _point(plain)
         start_text, end_text = plain.split("/", 1)
@@ -141,6 +141,8 @@ def _bounds(text: str, year: str, month: str | None, day: str | None) -> tuple[d
 
 def _within_year(text: str, year: int, month: int, day: str | None) -> tuple[date, date, Precision]:
     if 21 <= month <= 24 and day is None:
+        if month == 24 and year == date.max.year:
+            raise BadDate(f"{text!r} ends in the year 10000: years run from 0001 to 9999")
         if month == 24:  # winter runs into the next year
             return date(year, 12, 1), date(year + 1, 2, monthrange(year + 1, 2)[1]), "season"
         start, end = _SEASONS[month]

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 import statsmodels.api as sm
 
-from esep.estimate import CaptureTable, Status, catalogue, complexes, existence, loglinear
+from esep.estimate import CaptureTable, Status, catalogue, complexes, existence, loglinear, standings
 from esep.estimate.existence import design
 
 TABLES = ["Kosovo", "Korea", "UKdat_5", "Western", "Artificial_3", "HAV", "Diabetes", "MadiganYork3", "MadiganYork5"]
@@ -158,3 +158,17 @@ def test_least_squares_and_the_linear_program_find_the_same_face():
         assert falling[~positive].tolist() == whole.tolist()
         faces += falling.any()
     assert faces > 50
+
+
+def test_many_models_at_once_stand_as_one_by_one():
+    rng = np.random.default_rng(12)
+    models = complexes.all_models(4, max_order=3)
+    possible = tuple(range(1, 16))
+    for share in (0.3, 0.6, 0.9):
+        seen = tuple(int(cell) for cell in np.flatnonzero(rng.random(16) < share) if cell)
+        found = standings.standings(seen, models, possible=possible, width=16)
+        for row, model in enumerate(models):
+            one = existence.standing(complexes.terms(model), seen=seen, possible=possible)
+            assert found.status[row] is one.status
+            assert tuple(term for term in found.terms[row].tolist() if term >= 0) == one.basis
+            assert tuple(np.flatnonzero(found.cells[row]).tolist()) == one.cells

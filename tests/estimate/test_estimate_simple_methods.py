@@ -1,5 +1,6 @@
 import math
 
+import numpy as np
 import pytest
 
 from esep.errors import EstimateError
@@ -33,9 +34,24 @@ def test_odds_ratio_of_one_is_petersen_and_the_curve_rises():
 
 
 def test_chao_bound_by_hand():
-    unseen, error = chao_bound(10, 4)
-    assert unseen == 9
-    assert error == pytest.approx(math.sqrt(9 + 10 * 19**2 / 100 + 100 * 4 * 81 / 2500))
+    unseen, error = chao_bound(10, 4, lists=3)
+    assert unseen == pytest.approx(2 / 3 * 9)
+    terms = 2 / 3 * 9 + 4 / 9 * 10 * 19**2 / 100 + 4 / 9 * 100 * 4 * 81 / 2500
+    assert error == pytest.approx(math.sqrt(terms))
+
+
+@pytest.mark.parametrize("k", [2, 3, 5])
+def test_chao_bound_is_right_on_average_for_equal_people_and_lists(k):
+    """Without the factor for few lists two lists would give twice the unseen."""
+    rng = np.random.default_rng(2)
+    tables = [CaptureTable.from_rows(rows[rows.any(axis=1)]) for rows in (rng.random((150, 1000, k)) < 0.25)]
+    assert np.mean([run("chao-bound", table).point for table in tables]) == pytest.approx(1000, rel=0.015)
+
+
+def test_chao_bound_is_no_bound_where_the_lists_are_unlike():
+    alike = CaptureTable.from_patterns({"10": 40, "01": 30, "11": 20})
+    unlike = CaptureTable.from_patterns({"10": 90, "01": 30, "11": 20})
+    assert (run("chao-bound", alike).role, run("chao-bound", unlike).role) == ("bound", "sensitivity")
 
 
 DATA_SETS = (

@@ -196,7 +196,8 @@ def test_the_command_compares_only_when_asked(tmp_path):
         (tmp_path / "scopes.csv").write_text(
             "subject,prop,value_json,source_id\n"
             'toll:A,toll_scope,"{""place"": ""Old Town"", ""by"": ""A. Reader"", ""reason"": ""the table""}",PAPER\n'
-            'case:c,place_within,"{""place"": ""Old Town"", ""within"": ""Town"", ""by"": ""A"", ""reason"": ""m""}",\n'
+            'case:c,place_within,"{""place"": ""Old Town"", ""within"": ""Town"", ""by"": ""A"", ""reason"": ""m""}",'
+            "P\n"
             'toll:B,toll_scope,"{""place"": ""Old Town"", ""by"": ""A. Reader""}",PAPER\n'
             'toll:B,toll_scope,"{""place"": ""Old Town"", ""by"": ""A. Reader"", ""reason"": ""the heading""}",PAPER\n'
         )

@@ -127,3 +127,17 @@ def test_the_place_shows_its_candidates():
     value = one("Twelve people were wounded in Shetpe.").value
     assert value["place"] == "Shetpe"
     assert value["place_candidates"]
+
+
+def test_a_limit_told_in_the_next_sentence_belongs_to_the_count_before_it():
+    text = "About forty people are in hospital. This number does not include those who were released."
+    (value, *_) = [p.value for p in extract_text(text, name="s").of_kind("quantity")]
+    assert value["scope"] == "excludes"
+    assert value["excludes"].startswith("This number does not include")
+
+
+@pytest.mark.parametrize(
+    "text", ["killed 12 men, " * 400, "one of them, " * 400, "Daniyar Sarbasov, Aliya Sarbasova and " * 200]
+)
+def test_a_list_without_end_is_read_without_going_too_deep(text):
+    assert extract_text(text, name="s").parts

@@ -40,3 +40,9 @@ def test_the_report_prints_as_text_table_and_json(opened):
     header, rows = report.table()
     assert len(header) == len(rows[0]) == 7
     assert [line["outcome"] for line in report.json()] == ["accepted", "rejected"]
+
+
+def test_a_name_or_a_number_in_the_wrong_column_is_not_repeated(opened):
+    _, report = opened('name,age,date,birth year\nA,+7 701 555 01 02,"Primer, 5 May",Flat 7 Primer st\n').read()
+    assert report.totals["rejected"] == 1
+    assert not any(word in report.text() + str(report.json()) for word in ("701", "Primer"))

@@ -121,3 +121,10 @@ def test_a_hundred_thousand_rows_stream():
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 3_000_000  # bytes beside the content: a copy of it and a few rows, not the rows
+
+
+def test_one_number_in_both_columns_is_one_number():
+    from esep.intake.numbers import read_bounds
+
+    found = read_bounds("exact", low=17, high=17)
+    assert (found.low, found.high, found.hedge) == (17, 17, "exact")

@@ -10,6 +10,9 @@ from urllib.parse import quote
 import pytest
 
 from esep.names.keys import search_tokens
+from esep.publish.site import write_site
+from esep.publish.view import gather
+from tests.publish.test_publish_estimates import THREE, decision, made
 
 pytestmark = pytest.mark.needs_browser
 
@@ -38,10 +41,25 @@ def test_a_search_finds_a_person_in_any_script(site, tmp_path, query):
 
 
 def test_pages_open_from_disk_without_a_message(site, tmp_path, view):
-    for path in ("index.html", "tolls.html", view.people[0].path):
+    for path in ("index.html", "tolls.html", "estimate.html", view.people[0].path):
         html, console = chromium((site / path).as_uri(), "--dump-dom", profile=tmp_path)
         assert "<h1>" in html
         assert console == "", path
+
+
+def widths(site, pages, profile):
+    """Width of the window and of its content, for each page in a frame as wide as a telephone."""
+    probe = site.parent / f"probe-{site.name}.html"
+    frames = "".join(f'<iframe width="320" height="600" src="{site.name}/{page}"></iframe>' for page in pages)
+    script = (
+        "addEventListener('load',()=>{const all=Array.from({length:frames.length},(_,i)=>frames[i]);"
+        "document.title=JSON.stringify(all.map(f=>[f.innerWidth,f.document.documentElement.scrollWidth]))})"
+    )
+    probe.write_text(f"<!DOCTYPE html><title>x</title>{frames}<script>{script}</script>", "utf-8")
+    html, _ = chromium(probe.as_uri(), "--dump-dom", "--allow-file-access-from-files", profile=profile)
+    found = json.loads(re.search(r"<title>(.*?)</title>", html)[1])
+    assert len(found) == len(pages)
+    return dict(zip(pages, found, strict=True))
 
 
 def test_a_page_is_drawn_and_fits_a_telephone(site, tmp_path):
@@ -49,22 +67,24 @@ def test_a_page_is_drawn_and_fits_a_telephone(site, tmp_path):
         "index.html",
         "people.html",
         "tolls.html",
+        "estimate.html",
         "chronology.html",
         "sources.html",
         "method.html",
         "downloads.html",
     ]
-    probe = site.parent / "probe.html"
-    frames = "".join(f'<iframe width="320" height="600" src="site/{page}"></iframe>' for page in pages)
-    script = (
-        "addEventListener('load',()=>{const all=Array.from({length:frames.length},(_,i)=>frames[i]);"
-        "document.title=JSON.stringify(all.map(f=>[f.innerWidth,f.document.documentElement.scrollWidth]))})"
-    )
-    probe.write_text(f"<!DOCTYPE html><title>x</title>{frames}<script>{script}</script>", "utf-8")
-    html, _ = chromium(probe.as_uri(), "--dump-dom", "--allow-file-access-from-files", profile=tmp_path)
-    widths = json.loads(re.search(r"<title>(.*?)</title>", html)[1])
-    assert len(widths) == len(pages)
-    assert all(inner - 20 <= wide <= inner for inner, wide in widths), dict(zip(pages, widths, strict=True))
+    found = widths(site, pages, tmp_path)
+    assert all(inner - 20 <= wide <= inner for inner, wide in found.values()), found
+
+
+def test_estimates_are_drawn_without_a_message_and_fit_a_telephone(tmp_path):
+    view = gather(made(THREE, decision()), title="Testabad 2020")
+    site = write_site(view, tmp_path / "estimates").folder
+    html, console = chromium((site / "estimate.html").as_uri(), "--dump-dom", profile=tmp_path / "p")
+    assert html.count('class="spot"') == len(view.estimates[0].methods)
+    assert console == ""
+    ((inner, wide),) = widths(site, ["estimate.html"], tmp_path / "p").values()
+    assert inner - 20 <= wide <= inner
 
 
 def test_the_picture_of_a_page_is_not_blank(site, tmp_path):

@@ -86,6 +86,7 @@ def test_every_spelling_of_a_hidden_name_is_caught(ledger):
     guard = redaction([person(ledger, "person:W1")], [], rules=RULES)
     assert not guard.allows("сказала Сауле Свидетелова")
     assert not guard.allows("Svidetelova said")
+    assert not guard.allows("Witnesska’s list")
     assert guard.allows("somebody said")
 
 
@@ -114,3 +115,29 @@ def test_a_proposed_identity_is_never_published(ledger):
     made.write([Draft("person:A1", "different", {"reason": "two people"}, target="person:relatives-of-testova/2")], ACT)
     records = [one.records for one in gather(made, title="t").people]
     assert ("A1",) in records
+
+
+def test_a_hidden_name_of_short_or_shared_words_is_caught_as_a_whole(ledger):
+    made = make_ledger()
+    names = {"H2": "Ким Ян", "H3": "Aigul Minister", "M1": "Dana Minister"}
+    made.write([Draft(f"person:{record}", "name", name) for record, name in names.items()], ACT)
+    people = [person(made, f"person:{record}") for record in ("A1", "H2", "H3", "M1")]
+    guard = redaction(people, [], rules=RULES)
+    assert not guard.allows("Ким Ян was beaten")
+    assert not guard.allows("with Aigul Minister")
+    assert guard.allows("with Aigul Testova")
+
+
+def test_a_telephone_number_in_free_text_is_withheld():
+    made = make_ledger()
+    made.write([Draft("person:A1", "cause", "ask 8 701 999 88 77"), Draft("event:E1", "response", "a@b.example")], ACT)
+    view = gather(made, title="t")
+    assert "999 88" not in str(view.people)
+    assert "a@b" not in str(view.events)
+
+
+def test_a_correction_of_what_was_never_shown_is_not_listed():
+    made = make_ledger()
+    private = next(made.claims(subjects=["person:A1"], props=["x:private note"]))
+    made.write([Draft("person:A1", private.prop, {"reason": "wrong"}, op="retract", target=private.cid)], ACT)
+    assert gather(made, title="t").corrections == ()

@@ -130,7 +130,9 @@ def test_the_page_on_method_prints_the_rules_that_were_used(view, texts):
 
 
 def test_own_words_judge_nobody_and_call_no_count_an_estimate(texts):
-    own = re.sub(r"<[^>]*>", " ", texts["method.html"] + texts["corrections.html"] + texts["downloads.html"])
+    pages = [texts[path].partition("<main")[2] for path in ("method.html", "corrections.html", "downloads.html")]
+    counted = " ".join(pages).partition('<h2 id="inferred"')[0]
+    own = re.sub(r"<[^>]*>", " ", counted)
     for word in ("rioter", "massacre", "peaceful", "brutal", "terrorist", "regime", "heroic", "estimate"):
         assert word not in own.casefold()
 

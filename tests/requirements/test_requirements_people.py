@@ -135,3 +135,26 @@ def test_r18_a_missing_person_found_detained_changes_both_totals_by_one_and_keep
     assert states(case) == {"missing": (1, 1), "detained": (1, 1)}
     assert case.count().total.number == before.total.number == "2"
     assert states(case, as_of=date(2011, 12, 18)) == {"missing": (2, 2)}
+
+
+def test_r10_any_spelling_finds_all_mentions_and_two_things_of_one_name_stay_two(case, add):
+    add("mention_id,source_id,name,roles\nM1,A,Nazarbayev,other:official\nM2,B,Назарбаев,other:official\n"
+        "M3,C,Natalia Sokolovaya,detained\nM4,D,Наталья Соколова,detained\n", form="persons")  # fmt: skip
+    add("event_id,source_id,type,actors,place,summary\nE1,A,statement,union «Aktau»,Zhanaozen,the union speaks\n"
+        "E2,B,protest,residents,Aktau,hundreds gather\n", form="events")  # fmt: skip
+    for query in ("Nazarbaev", "Назарбаев", "nazarbayev"):
+        assert {row["records"][0] for row in rows(case.people(query))} == {"person:M1", "person:M2"}
+    assert {row["records"][0] for row in rows(case.people("Sokolova"))} == {"person:M3", "person:M4"}
+    union, protest = (row for row in rows(case.events("Aktau")))
+    assert {tuple(union["places"]), tuple(protest["places"])} == {("Zhanaozen",), ("Aktau",)}
+
+
+def test_r13_kin_are_kin_and_no_activists(case, add):
+    add("mention_id,source_id,name,description,roles\nD1,S,Invented Daughter,daughter of a union leader,killed\n"
+        "L1,S,Invented Leader,union leader,other:leader\n", form="persons")  # fmt: skip
+    kin = '"{""record"": ""person:L1"", ""relation"": ""daughter""}"'
+    add(f"subject,prop,value_json,source_id\nperson:D1,relative_of,{kin},S\n", form="claims")
+    (relation,) = rows(case.claims("relative_of"))
+    assert (relation["subject"], relation["value"]["record"]) == ("person:D1", "person:L1")
+    assert case.person("person:D1").stated("role") == ()
+    assert states(case) == {"killed": (1, 1)}

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from esep.case.adding import FORMS, Facts
+from esep.case.backups import restore
 from esep.case.case import Case
 from esep.case.folder import Passphrase, is_case, make, open_folder
 from esep.case.results import NameMatch, joined_json
@@ -19,6 +20,7 @@ from esep.ledger.acts import Entropy
 if TYPE_CHECKING:
     from esep.case.estimating import Estimates
     from esep.case.extracting import Extracted
+    from esep.case.linking import Linked
 
 __all__ = [
     "FORMS",
@@ -30,8 +32,10 @@ __all__ = [
     "is_case",
     "joined_json",
     "last_day",
+    "link_files",
     "match",
     "open_case",
+    "restore",
 ]
 
 
@@ -101,3 +105,17 @@ def extract_file(path: Path, *, published: str | None = None) -> Extracted:
     from esep.case import extracting  # noqa: PLC0415 - lexicons load on first use
 
     return extracting.extract_file(path, published=published)
+
+
+def link_files(
+    paths: Sequence[Path],
+    *,
+    to: Path,
+    truth: str | None = None,
+    mapping: Path | None = None,
+    progress: Callable[[str], None] = lambda step: None,
+) -> Linked:
+    """Link lists; `list,row,person,probability` goes to `to`. Raises `BadInput`, `RefusedFile` or `LinkageError`."""
+    from esep.case import linking  # noqa: PLC0415 - Splink and DuckDB load on first use
+
+    return linking.link_files(paths, to=to, truth=truth, mapping=mapping, progress=progress)

@@ -11,11 +11,15 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from esep.counts.categories import categories
+from esep.counts.words import HEDGES
 from esep.errors import BadInput
+from esep.intake.values import why_not
 from esep.ledger.claims import Draft, Locator
 from esep.ledger.proposals import Proposal
 
 _RECORD_KINDS = {"quantity": "toll", "person": "person", "action": "event", "demand": "demand"}
+_MORE_FIELDS = ("date", "place")  # a person's status may be given them, whether or not the text says so
 _TOLL_FIELDS = ("low", "high", "hedge", "as_of", "polarity")
 _ENTRIES = {"plan": "planned"}  # what the extractor calls it, and what the chronology does
 
@@ -39,14 +43,29 @@ def drafts_of(proposal: Proposal, *, corrected: Any, new_cid: Callable[[], str])
         )
     if corrected is not None and not isinstance(corrected, dict):
         raise BadInput(f"the correction of proposal {proposal.id} is not an object of fields")
+    _check_fields(proposal, corrected or {})
     value = {**payload["value"], **(corrected or {})}
     record = f"{_RECORD_KINDS[proposal.kind]}:x-{proposal.id[:16]}"
     locator: Locator = tuple(dict(span) for span in payload["spans"])
     value = {**dict.fromkeys(FINER), **payload.get("finer", {}), **value}
-    facts = {"quantity": _toll, "person": _person, "action": _event, "demand": _demand}[proposal.kind](value)
+    facts = list({"quantity": _toll, "person": _person, "action": _event, "demand": _demand}[proposal.kind](value))
+    if wrong := [told for told in (why_not(prop, stated) for prop, stated in facts) if told]:
+        raise BadInput(f"proposal {proposal.id}: {'; '.join(wrong)}", hint="correct these fields")
     return [
         Draft(record, prop, stated, source=proposal.subject, locator=locator, cid=new_cid()) for prop, stated in facts
     ]
+
+
+def _check_fields(proposal: Proposal, corrected: Mapping[str, Any]) -> None:
+    known = {*proposal.payload["value"], *_MORE_FIELDS}
+    if unknown := sorted(set(corrected) - known):
+        raise BadInput(
+            f"the correction of proposal {proposal.id} has fields that it does not: {', '.join(unknown)}",
+            hint=f"use {', '.join(sorted(known))}",
+        )
+    for field, words in (("hedge", HEDGES), ("category", tuple(categories()))):
+        if field in corrected and corrected[field] not in (None, *words):
+            raise BadInput(f"the correction of proposal {proposal.id}: {field} is not one of {', '.join(words)}")
 
 
 def _toll(value: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -6,13 +6,13 @@ writes take `actor` and `now`. Every read returns a result with `.text()`, `.tab
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self
 
-from esep.case import adding, deciding, looking, verifying
+from esep.case import adding, backups, deciding, looking, verifying
 from esep.case.adding import NOTHING_SAID, Added, Facts, Parcel, Progress
 from esep.case.decisions import Decision, read_decisions
 from esep.case.folder import Folder
@@ -29,7 +29,7 @@ from esep.ledger.sources import Sources, sources
 from esep.ledger.verifying import Finding
 from esep.people.counting import documented
 from esep.people.persons import Person, person, persons
-from esep.people.proposer import RULE, propose_for
+from esep.people.proposer import propose_for
 
 if TYPE_CHECKING:
     from esep.case.estimating import Estimates
@@ -64,8 +64,9 @@ class Case:
 
     @property
     def title(self) -> str:
-        """Title given when the case was made."""
-        return self._folder.settings.title
+        """Title of the case, as the ledger has it now."""
+        titles = [claim.value for claim in self.ledger.claims(subjects=[self.ledger.case], props=["title"])]
+        return str(titles[-1]) if titles else self.path.name
 
     @property
     def ledger(self) -> Ledger:
@@ -120,10 +121,14 @@ class Case:
         act = Act(f"run:{EXTRACTOR}", now, "esep extract")
         return extract_sources(self.ledger, self.texts, self._sources(None), sources, act)
 
-    def link(self, *, now: datetime) -> Listing:
-        """Propose who may be the same: equal search keys and nothing that contradicts. Joins nobody."""
-        proposals = propose_for(self.ledger, persons(self.ledger))
-        self.ledger.propose(proposals, Act(f"run:{RULE}", now, "esep link"))
+    def link(self, *, now: datetime, progress: Callable[[str], None] = lambda step: None) -> Listing:
+        """Propose who may be the same, with reasons and probability; groups by size, status and place. Joins nobody."""
+        from esep.case.linking import proposals_of  # noqa: PLC0415 - Splink and DuckDB load on first use
+
+        everybody = persons(self.ledger)
+        groups = [person for person in everybody if person.kind == "group"]
+        found = proposals_of(everybody, list(self.ledger.judgements()), progress=progress)
+        self.ledger.propose([*propose_for(self.ledger, groups), *found], Act("run:linkage", now, "esep link"))
         return self.proposals(kind="same")
 
     def erase(self, cids: Sequence[str], *, reason: str, actor: str, now: datetime) -> Receipt:
@@ -263,6 +268,10 @@ class Case:
         from esep.publish.view import gather  # noqa: PLC0415 - as above
 
         return gather(self.ledger, title=self.title, as_of=as_of, known_on=known_on)
+
+    def backup(self, to: Path) -> int:
+        """Write the whole case into one file, encrypted if the case is; returns its size in bytes."""
+        return backups.back_up(self._folder, to)
 
     def verify(self) -> verifying.Verification:
         """Compute every root, commitment, stored file and projection again, and name what differs."""

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from esep.case.accepting import drafts_of
 from esep.case.decisions import Decision
-from esep.errors import BadInput, EsepError, NotFound
+from esep.errors import BadInput, EsepError, NotFound, RefusedClaim
+from esep.intake.values import RECEIPTS
 from esep.ledger.acts import Act, Receipt
 from esep.ledger.claims import JUDGEMENTS, Claim, Draft
 from esep.ledger.ledger import Ledger
@@ -44,6 +45,7 @@ def decide(ledger: Ledger, decisions: Sequence[Decision], act: Act) -> Decided:
     with ledger.writing():
         known = _known(ledger)
         proposals = {proposal.id: proposal for proposal in ledger.proposals()}
+        answers = _answers(ledger)
         drafts: list[Draft] = []
         faults: list[str] = []
         new = 0
@@ -52,7 +54,7 @@ def decide(ledger: Ledger, decisions: Sequence[Decision], act: Act) -> Decided:
                 continue
             known.add(decision.id)
             try:
-                drafts += _drafts(ledger, decision, proposals)
+                drafts += _drafts(ledger, decision, proposals, answers)
                 new += 1
             except EsepError as error:
                 faults.append(f"decision {number}: {error}")
@@ -74,24 +76,42 @@ def pending(ledger: Ledger, *, kind: str | None = None) -> Iterator[Proposal]:
 def _known(ledger: Ledger) -> set[str]:
     """Hashes of all decisions ever recorded, withdrawn ones too: the same line twice changes nothing."""
     claims = ledger.claims(props=[*JUDGEMENTS, "decision"], withdrawn=True)
-    withdrawals = (claim for claim in ledger.claims(withdrawn=True) if claim.op == "retract")
     return {
         claim.value["decision"]
-        for found in (claims, withdrawals)
+        for found in (claims, ledger.withdrawals())
         for claim in found
         if isinstance(claim.value, dict) and "decision" in claim.value
     }
 
 
-def _drafts(ledger: Ledger, decision: Decision, proposals: dict[str, Proposal]) -> list[Draft]:
+def _answers(ledger: Ledger) -> dict[str, str]:
+    """Proposals that have a live answer, each with the claim that is the answer."""
+    claims = ledger.claims(props=["same", "decision"])
+    told = ((claim, claim.value if isinstance(claim.value, dict) else {}) for claim in claims)
+    named = ((value.get("proposal") if claim.prop == "same" else claim.target, claim.cid) for claim, value in told)
+    return {proposal: cid for proposal, cid in named if proposal}
+
+
+def _drafts(
+    ledger: Ledger, decision: Decision, proposals: dict[str, Proposal], answers: dict[str, str]
+) -> list[Draft]:
     if decision.decide in JUDGEMENTS:
         left, right = sorted((record_of(ledger, decision.left or ""), record_of(ledger, decision.right or "")))
         return [_judgement(decision, left, right)]
     if decision.decide == "undo":
-        return _undo(ledger, decision)
+        drafts = _undo(ledger, decision)
+        for undone in [proposal for proposal, cid in answers.items() if cid == decision.of]:
+            del answers[undone]
+        return drafts
     proposal = proposals.get(decision.proposal or "")
     if proposal is None:
         raise NotFound(f"no proposal {decision.proposal}", hint="list them with «esep decide CASE --pending»")
+    if proposal.id in answers:
+        raise RefusedClaim(
+            f"proposal {proposal.id} is answered already by {answers[proposal.id]}: counted twice, or both yes and no",
+            hint="undo that answer first",
+        )
+    answers[proposal.id] = "an earlier line"
     if proposal.kind == "same" and decision.decide == "accept":
         return [_judgement(decision, proposal.subject, proposal.grounds, proposal=proposal)]
     return _answer(ledger, decision, proposal)
@@ -121,6 +141,11 @@ def _answer(ledger: Ledger, decision: Decision, proposal: Proposal) -> list[Draf
 
 def _undo(ledger: Ledger, decision: Decision) -> list[Draft]:
     claim = ledger.claim(decision.of or "")
+    if claim.prop in RECEIPTS:
+        raise RefusedClaim(
+            f"claim {claim.cid} says what was stored ({claim.prop}) and cannot be undone",
+            hint="undo the statements that are wrong, one by one",
+        )
     made = claim.value.get("claims", []) if claim.prop == "decision" and isinstance(claim.value, dict) else []
     return [_retraction(decision, found) for found in (claim, *(ledger.claim(cid) for cid in made))]
 

@@ -15,10 +15,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from esep.canonical import identifier
-from esep.errors import BadInput, EsepError
+from esep.dates import When
+from esep.errors import BadDate, BadInput, EsepError
 from esep.ledger.claims import JUDGEMENTS
 
 ANSWERS = frozenset(("accept", "correct", "reject"))
@@ -56,7 +58,7 @@ class Decision:
 def read_decisions(text: str, *, name: str) -> list[Decision]:
     """Decisions of a file. Raises `BadInput` that names every bad line (the first ten) and what is wrong."""
     decisions, faults = [], []
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(text.split("\n"), start=1):  # not splitlines: a reason may hold U+2028
         if line.strip():
             try:
                 decisions.append(_decision(line))
@@ -84,7 +86,7 @@ def write_decisions(decisions: Iterable[Decision]) -> Iterator[str]:
 def _decision(line: str) -> Decision:
     try:
         held = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise BadInput(f"is not JSON ({error})") from None
     if not isinstance(held, dict):
         raise BadInput("is not a JSON object")
@@ -99,10 +101,31 @@ def _decision(line: str) -> Decision:
     texts = {field: held.get(field) for field in ("left", "right", "proposal", "of", "reason", "by", "at")}
     if wrong := [field for field, value in texts.items() if value is not None and not isinstance(value, str)]:
         raise BadInput(f"has {', '.join(wrong)} that is not text")
-    return Decision(str(decide), **{**texts, "reason": texts["reason"] or ""}, value=held.get("value"))  # type: ignore[arg-type]
+    if not _is_moment(held["at"]):
+        raise BadInput('has an "at" that is no date, expected 2026-01-31 or 2026-01-31T12:00:00Z')
+    decision = Decision(str(decide), **{**texts, "reason": texts["reason"] or ""}, value=held.get("value"))  # type: ignore[arg-type]
+    try:
+        decision.id  # noqa: B018 - what cannot be hashed cannot be recorded
+    except UnicodeEncodeError:
+        raise BadInput("has half of a character (a lone surrogate)") from None
+    return decision
+
+
+def _is_moment(at: str) -> bool:
+    """The site prints when somebody decided, so nothing else may stand there."""
+    try:
+        datetime.fromisoformat(at)
+    except ValueError:
+        try:
+            return When.parse(at).earliest is not None
+        except BadDate:
+            return False
+    return True
 
 
 def _needed(decide: Any) -> tuple[str, ...]:
+    if not isinstance(decide, str):
+        raise BadInput('has a "decide" that is not text')
     if decide in JUDGEMENTS:
         return ("left", "right")
     if decide in ANSWERS:

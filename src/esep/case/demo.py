@@ -61,7 +61,6 @@ def build_demo(to: Path, *, say: Callable[[str], None] = lambda line: None) -> D
                 at = CLOCK + timedelta(minutes=tick)
                 added = case.add(files / name, actor="demo", now=at, name=f"demo-{name.removesuffix('.csv')}")
                 tell(added.report.text().splitlines()[0] if added.report else added.text())
-        case.link(now=CLOCK + timedelta(minutes=tick + 1))
         decided = case.decide(files / "decisions.jsonl", actor="demo", now=CLOCK + timedelta(minutes=tick + 2))
         tell(f"decisions.jsonl: {decided.text()}")
         case.publish(to)
@@ -82,8 +81,7 @@ def _clear(case_path: Path) -> None:
     if not is_case(case_path):
         raise WrongUse(f"{case_path} is in the way and is no case", hint="name another folder: --to")
     folder = open_folder(case_path, passphrase=None)
-    is_demo = folder.settings.title == TITLE and folder.settings.id == seeded_entropy(SEED)(8).hex()
     folder.ledger.close()
-    if not is_demo:
+    if folder.settings.id != seeded_entropy(SEED)(8).hex():
         raise WrongUse(f"{case_path} is a case that esep demo did not make", hint="name another folder: --to")
     shutil.rmtree(case_path)

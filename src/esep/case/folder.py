@@ -27,10 +27,9 @@ Passphrase = Callable[[], str]
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What `case.toml` says. It is written once and recorded in the ledger by its hash."""
+    """What `case.toml` says in the clear: not what the case is about. The ledger knows its hash."""
 
     id: str
-    title: str
     made: str
     is_plain: bool
 
@@ -40,7 +39,6 @@ class Settings:
             "# An esep case. Written once, when the case was made; the ledger knows its hash.",
             f"format = {json.dumps(FORMAT)}",
             f"id = {json.dumps(self.id)}",
-            f"title = {json.dumps(self.title, ensure_ascii=False)}",
             f"made = {json.dumps(self.made)}",
             f"plain = {'true' if self.is_plain else 'false'}",
         )
@@ -81,13 +79,14 @@ def make(
         raise WrongUse(f"{path} is there already and is not empty", hint="name a new folder for the case")
     act = Act(actor, now, "esep init")
     first_day = [When.parse(begins).text] if begins else []
-    keys: Keys | None = None
-    path.mkdir(parents=True, exist_ok=True)
+    keys, key_file = None, ""
     if passphrase is not None:
         keys, key_file = make_keys(passphrase(), entropy=entropy, memory_kibibytes=memory_kibibytes)
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if keys is not None:
         write_whole(path / KEYS, key_file.encode())
     made = now.astimezone(UTC).isoformat(timespec="seconds")
-    settings = Settings(entropy(8).hex(), title, made, is_plain=keys is None)
+    settings = Settings(entropy(8).hex(), made, is_plain=keys is None)
     (path / FILES).mkdir()
     ledger = Ledger.create(path / DATABASE, key=keys.database if keys else None, case=settings.id, entropy=entropy)
     text = settings.text().encode()
@@ -111,7 +110,7 @@ def open_folder(path: Path, *, passphrase: Passphrase | None, entropy: Entropy =
 def _settings(path: Path) -> Settings:
     try:
         held = tomllib.loads((path / SETTINGS).read_text("utf-8"))
-        return Settings(held["id"], held["title"], held["made"], is_plain=bool(held["plain"]))
+        return Settings(held["id"], held["made"], is_plain=bool(held["plain"]))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError) as error:
         raise NotACase(
             f"{path / SETTINGS} cannot be read: {error}", hint="restore case.toml from a backup of the case"

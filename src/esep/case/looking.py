@@ -248,7 +248,8 @@ def demands(ledger: Ledger, query: str | None, *, known_on: KnownOn) -> Listing:
     gathered: dict[str, dict[str, Any]] = {}
     for claim in ledger.claims(kind="demand", known_on=known_on):
         row = gathered.setdefault(claim.subject, {"id": claim.subject, "sources": []})
-        row.setdefault(claim.prop, claim.value)
+        if not claim.prop.startswith(_SEALED):
+            row.setdefault(claim.prop, claim.value)
         if claim.source and claim.source not in row["sources"]:
             row["sources"].append(claim.source)
     words = search_tokens(query or "")

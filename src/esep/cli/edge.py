@@ -47,9 +47,16 @@ def reported() -> Iterator[None]:
         if error.hint:
             say(f"hint: {error.hint}")
         raise SystemExit(2) from None
+    except UnicodeError:
+        say("error: an argument or a file name holds bytes that are no text")
+        say("hint: write names in UTF-8; rename the file")
+        raise SystemExit(2) from None
     except BrokenPipeError:  # the reader of our output went away, as `| head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise SystemExit(0) from None
+    except OSError as error:
+        say(f"error: {error.filename or 'a file'}: {error.strerror or 'cannot be read or written'}")
+        raise SystemExit(2) from None
 
 
 def now() -> datetime:
@@ -62,8 +69,14 @@ def passphrase(fd: int | None, *, new: bool = False) -> Callable[[], str]:
 
     def ask() -> str:
         if fd is not None:
-            with os.fdopen(fd, encoding="utf-8") as stream:
-                return stream.readline().rstrip("\n")
+            try:
+                with os.fdopen(fd, encoding="utf-8") as stream:
+                    return stream.readline().rstrip("\n")
+            except (OSError, UnicodeDecodeError):
+                raise WrongUse(
+                    f"no passphrase can be read from file descriptor {fd}",
+                    hint="open it for the program, as in 7< FILE, and write the passphrase in UTF-8",
+                ) from None
         if not sys.stdin.isatty():
             raise WrongUse(
                 "a passphrase is needed and there is no terminal to ask at", hint="use --passphrase-fd N, or --plain"
@@ -93,6 +106,9 @@ class Day(click.ParamType[date]):
             self.fail(f"{error} ({error.hint})" if error.hint else str(error), param, ctx)
 
 
+_FARTHEST = 2**63 - 1  # what a database can count
+
+
 class Moment(click.ParamType[int | date]):
     """A moment of knowing: a position in the ledger (a number of digits), or a day."""
 
@@ -101,7 +117,8 @@ class Moment(click.ParamType[int | date]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int | date:
         """Read a position, or a day as `Day` does."""
         text = str(value)
-        return int(text) if text.isdigit() and len(text) != len("2011") else Day().convert(value, param, ctx)
+        is_position = text.isascii() and text.isdigit() and len(text) != len("2011")
+        return min(int(text), _FARTHEST) if is_position else Day().convert(value, param, ctx)
 
 
 CASE = click.argument("case_path", metavar="CASE", type=click.Path(path_type=Path))

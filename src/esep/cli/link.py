@@ -2,18 +2,51 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
+from rich.console import Console
+from rich.status import Status
 
-from esep.cli.edge import CASE, FD, JSON, now, opened, show
+from esep.case import is_case, link_files
+from esep.cli.edge import FD, JSON, now, opened, reported, show
 
 
 @click.command()
-@CASE
+@click.argument("paths", metavar="CASE|LIST...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--to", type=click.Path(path_type=Path), default=None, help="For lists: the CSV to write.")
+@click.option("--truth", default=None, help="For lists: a column that says who is who, to judge the result by.")
+@click.option("--mapping", type=click.Path(path_type=Path), default=None, help="For lists: which column means what.")
 @JSON
 @FD
-def link(case_path: Path, as_json: bool, fd: int | None) -> None:
-    """Propose which records of CASE may be one person. Nothing is joined until somebody decides."""
-    with opened(case_path, fd) as case:
-        show(case.link(now=now()), as_json=as_json)
+def link(
+    paths: tuple[Path, ...], to: Path | None, truth: str | None, mapping: Path | None, as_json: bool, fd: int | None
+) -> None:
+    """Propose which records of CASE, or rows of LISTs, may be one person. Nothing is joined until somebody decides.
+
+    For lists the CSV has list,row,person,probability, one line a data row.
+    """
+    cases = [path for path in paths if is_case(path)]
+    if cases and (len(paths) > 1 or to or truth or mapping):
+        raise click.UsageError("name one case alone, or lists with --to")
+    if cases:
+        with opened(cases[0], fd) as case, _watched() as progress:
+            show(case.link(now=now(), progress=progress), as_json=as_json)
+        return
+    if to is None:
+        raise click.UsageError("name the file to write with --to")
+    with reported(), _watched() as progress:
+        show(link_files(paths, to=to, truth=truth, mapping=mapping, progress=progress), as_json=as_json)
+
+
+@contextmanager
+def _watched() -> Iterator[Callable[[str], None]]:
+    """What is being done, on stderr, while a person watches."""
+    if not sys.stderr.isatty():
+        yield lambda step: None
+        return
+    with Status("linking", console=Console(stderr=True)) as status:
+        yield status.update

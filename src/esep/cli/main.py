@@ -6,6 +6,7 @@ import click
 
 from esep import __version__
 from esep.cli.add import add
+from esep.cli.backup import backup, restore
 from esep.cli.count import count
 from esep.cli.decide import decide
 from esep.cli.demo import demo
@@ -19,14 +20,22 @@ from esep.cli.publish import publish
 from esep.cli.verify import verify
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class InOrderOfWork(click.Group):
+    """Shows the verbs in the order of the work, then the nouns."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names in the order in which they were added."""
+        return list(self.commands)
+
+
+@click.group(cls=InOrderOfWork, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="esep")
 def main() -> None:
     """Casualty recording: every report kept, every person counted once, every number answerable to its words."""
 
 
 for command in (
-    demo, init, add, extract, link, decide, count, estimate, publish, verify, match,
+    demo, init, add, extract, link, decide, count, estimate, publish, verify, backup, restore, match,
     people, sources, claims, events, tolls, checks, bodies, demands,
 ):  # fmt: skip
     main.add_command(command)

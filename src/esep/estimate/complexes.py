@@ -19,6 +19,7 @@ def independence(k: int) -> Model:
     return 1 | sum(1 << (1 << j) for j in range(k))
 
 
+@lru_cache(maxsize=1 << 16)
 def terms(model: Model) -> tuple[int, ...]:
     """The subsets of lists in the model, by size and then by value; the first is the empty set."""
     found = []

@@ -69,7 +69,7 @@ def extended(
 
 @lru_cache(maxsize=200_000)
 def _standing(kept: tuple[int, ...], seen: frozenset[int], cells: tuple[int, ...], is_extended: bool) -> Standing:
-    positive = np.isin(np.asarray(cells, dtype=np.int64), list(seen))
+    positive = np.fromiter((cell in seen for cell in cells), dtype=bool, count=len(cells))
     found = face_of(design(kept, cells), positive)
     left = tuple(cell for cell, stays in zip(cells, found.cells, strict=True) if stays)
     status = Status.OK_EXTENDED if found.status is Status.OK and is_extended else found.status

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from esep.estimate import complexes, existence, newton
+from esep.estimate import complexes, newton
 from esep.estimate.complexes import Model
 from esep.estimate.histories import CaptureTable
 from esep.estimate.newton import Floats
+from esep.estimate.standings import standings
 from esep.estimate.status import Status
 
 Rule = Literal["terms", "rank"]
@@ -114,31 +114,16 @@ class _Shapes:
 def _shapes(seen: NDArray[np.bool_], models: tuple[Model, ...], possible: tuple[int, ...]) -> _Shapes:
     patterns, pattern = np.unique(seen[:, 1:], axis=0, return_inverse=True)
     width = seen.shape[1]
-    found = [_standings(tuple((np.flatnonzero(row) + 1).tolist()), models, possible, width) for row in patterns]
+    found = [
+        standings(tuple((np.flatnonzero(row) + 1).tolist()), models, possible=possible, width=width) for row in patterns
+    ]
     return _Shapes(
         pattern.ravel().astype(np.int64),
-        np.stack([shape[0] for shape in found]),
-        np.stack([shape[1] for shape in found]),
-        np.stack([shape[2] for shape in found]),
-        np.stack([shape[3] for shape in found]),
+        np.stack([each.terms for each in found]),
+        np.stack([each.cells for each in found]),
+        np.stack([each.status for each in found]),
+        np.stack([each.finite for each in found]),
     )
-
-
-@lru_cache(maxsize=64)
-def _standings(
-    seen: tuple[int, ...], models: tuple[Model, ...], possible: tuple[int, ...], width: int
-) -> tuple[NDArray[np.int16], NDArray[np.bool_], NDArray[np.object_], NDArray[np.int64]]:
-    all_terms = [complexes.terms(model) for model in models]
-    terms = np.full((len(models), max(map(len, all_terms))), -1, dtype=np.int16)
-    cells = np.zeros((len(models), width), dtype=bool)
-    status = np.empty(len(models), dtype=object)
-    finite = np.zeros(len(models), dtype=np.int64)
-    for row, own in enumerate(all_terms):
-        found = existence.standing(own, seen=seen, possible=possible)
-        terms[row, : len(found.basis)] = found.basis
-        cells[row, list(found.cells)] = True
-        status[row], finite[row] = found.status, len(found.basis)
-    return terms, cells, status, finite
 
 
 def _chunks(fitted: NDArray[np.bool_], width: int) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:

@@ -91,6 +91,8 @@ PLACES: dict[str, str] = {
     "loglinear-average": "esep.estimate.averaging:AVERAGE",
     "loglinear-stepwise": "esep.estimate.stepwise:STEPWISE",
     "loglinear-search": "esep.estimate.search:SEARCH",
+    "decomposable-graphs": "esep.estimate.graphs.method:GRAPHS",
+    "latent-class": "esep.estimate.latent_class.method:LATENT_CLASS",
 }
 
 

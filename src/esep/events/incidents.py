@@ -138,7 +138,8 @@ def select(
 
 
 def _holds(event: Event, words: Sequence[str]) -> bool:
-    words_said = [str(claim.value) for claim in event.claims if isinstance(claim.value, str)]
+    open_claims = (claim for claim in event.claims if not claim.prop.startswith("protected:"))
+    words_said = [claim.value for claim in open_claims if isinstance(claim.value, str)]
     text = search_key(" ".join((*words_said, *event.places, *event.countries)))
     tokens = set(text.split())
     return all(any(token.startswith(word) for token in tokens) for word in words)

@@ -29,6 +29,7 @@ _LOOSE = (
     "trial",
     "boycott",
 )
+_AIMED = ("demonstration", "picket", "flowers", "poster", "letter", "statement")
 _ORDER = (
     "leaflets",
     "flowers",
@@ -98,7 +99,8 @@ def actions_of(reading: Reading) -> list[Proposal]:
             and not _is_response_only(passage, deed, here, own, told=len(found) > begun)
         ):
             for site in here or [city or Site(None, None, country_of(passage), "none")]:
-                found.append(_action(passage, deed, site, own=own, carried=date, was_here=bool(here)))
+                action = _action(passage, deed, site, own=own, carried=date, was_here=bool(here))
+                found.append(_aimed(action, found[begun:]))
         elif len(found) > begun and found[-1].value.get("response") is None:
             found = _respond(found, passage)
         if here:
@@ -122,6 +124,8 @@ def main_deed(passage: Passage) -> Mark | None:
 def _is_cause(passage: Passage, mark: Mark) -> bool:
     """Is the deed only what an action is about («to protest against the killing», «news of the shooting»)?"""
     before = [token.low for token in passage.tokens[max(0, mark.first - 4) : mark.first]]
+    if "wave" in before or "волна" in before or "хвиля" in before:
+        return False
     if mark.kind != "noun" or mark.value not in (
         "shooting",
         "murder",
@@ -179,6 +183,16 @@ def _is_told(passage: Passage, deed: Mark, here: list[Site], own: list[Dated]) -
         )
         or deed.kind == "verb"
     )
+
+
+def _aimed(action: Proposal, before: list[Proposal]) -> Proposal:
+    """A protest without a target of its own, in the town of one told before it in the paragraph, keeps that target."""
+    if action.value["target"] is not None or action.value["action"] not in _AIMED:
+        return action
+    same = [one for one in before if one.value["city"] == action.value["city"] and one.value["target"]]
+    if not same or action.value["city"] is None:
+        return action
+    return replace(action, value={**dict(action.value), "target": same[-1].value["target"], "target_carried": True})
 
 
 def _same_action(found: list[Proposal], passage: Passage, deed: Mark | None, here: list[Site]) -> int | None:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from esep.extract.figures import Figure
+from esep.extract.given import given_names
 from esep.extract.lexicon import Mark, Marks, Rule
 from esep.extract.tokens import Token
 
 _MOST_WORDS = 6
 _UNKNOWN_WORDS = {"en": 3, "ru": 2, "uk": 2, "kk": 2}
 _STOPS = frozenset(
-    "in on at by for with from near after before during when while as who which that and or but were was are is have has had"
-    " been to into "
+    "in on at by for with from near after before during when while as who which that and or but were was are is have "
+    "has had been to into "
     "than under over against about between because since until through "
     "в во на по при из с со к у о об от до за над под для когда который которые что и или а но как были был была было "
     "у з із зі на по при до від за над під для коли який які що і й та або але як були був була було "
@@ -73,7 +74,8 @@ def _counted(tokens: tuple[Token, ...], marks: Marks, figure: Figure, *, languag
             marks.at("people_one", at) if _is_one(figure) or language in ("kk", "ru", "uk") else None
         )
         if people is not None and (fate is None or people.last >= fate.last):
-            if marks.at("unit", people.last) is not None and language == "en":
+            unit = marks.at("unit", people.last)
+            if unit is not None and unit.value != "age" and language == "en":
                 break
             head = _longer(tokens, marks, people, language=language)
             both = tuple(fates) + ((fate,) if fate and fate.last == people.last else ())
@@ -204,6 +206,9 @@ def _bare_start(tokens: tuple[Token, ...], marks: Marks, people: Mark, *, langua
     if at == 0:
         return None
     before = tokens[at - 1].low
+    plain = tokens[at - 1].kind == "word" and tokens[at - 1].quote.islower() and before not in _STOPS
+    if at > 1 and plain and tokens[at - 2].low in ("a", "an") and not marks.at("fate", at - 1):
+        return at - 2  # one unknown word between: «a tribal elder»
     if before in ("a", "an", "another") or (
         people.rule.cls == "kin" and (marks.covering("possessive", at - 1) or before == "the")
     ):
@@ -239,6 +244,8 @@ def plural_people(tokens: tuple[Token, ...], marks: Marks, counted: tuple[Counte
     for people in marks.of("people"):
         if any(index in taken for index in range(people.first, people.last)):
             continue
+        if _is_named(tokens, marks, people.last, language="") or _is_given(tokens, people):
+            continue
         first = _adjectives_before(tokens, marks, people.first)
         if any(index in taken for index in range(first, people.last)):
             first = people.first
@@ -248,6 +255,10 @@ def plural_people(tokens: tuple[Token, ...], marks: Marks, counted: tuple[Counte
     return tuple(found)
 
 
-def with_fate(counted: Counted, fate: Mark) -> Counted:
-    """The same people with one more noun of fate."""
-    return replace(counted, fates=(*counted.fates, fate))
+def _is_given(tokens: tuple[Token, ...], people: Mark) -> bool:
+    """Is the word here a given name («Азамат»), not «citizen»?"""
+    return (
+        tokens[people.first].is_capital
+        and tokens[people.first].low in given_names()
+        and people.last == people.first + 1
+    )

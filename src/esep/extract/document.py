@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from esep.errors import ExtractError
 from esep.extract.attribution import sources_of
@@ -14,13 +14,13 @@ from esep.extract.demands import demands_of
 from esep.extract.locations import places_of
 from esep.extract.organisations import bodies_of, names_of, organisations_of
 from esep.extract.parts import Part
-from esep.extract.passages import Reading, read
+from esep.extract.passages import Passage, Reading, read
 from esep.extract.persons import persons_of
-from esep.extract.proposals import Proposal
+from esep.extract.proposals import Proposal, Span
 from esep.extract.quantities import quantities_of
 from esep.extract.whereabouts import Whereabouts
 
-MOST_CHARACTERS = 5_000_000
+MOST_CHARACTERS = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -85,11 +85,31 @@ def _counts_and_demands(reading: Reading) -> list[Proposal]:
     for number, passage in enumerate(reading.passages):
         if passage.sentence.paragraph != paragraph:
             last, paragraph = None, passage.sentence.paragraph
-        found += quantities_of(passage, source=sources.get(number), whereabouts=whereabouts, last_date=last)
+        counts = quantities_of(passage, source=sources.get(number), whereabouts=whereabouts, last_date=last)
+        if found and not any(p.value["lower"] for p in counts):
+            found = _limited(found, passage)
+        found += counts
         found += demands_of(passage, last_date=last)
         whereabouts.learn(passage)
         last = _carried(passage.dates) or last
     return found
+
+
+def _limited(found: list[Proposal], passage: Passage) -> list[Proposal]:
+    """Where «this number does not include those released» follows a count, that count excludes some."""
+    marks = [mark for mark in passage.marks.of("scope") if mark.value == "excludes"]
+    last = max((n for n, p in enumerate(found) if p.kind == "quantity"), default=None)
+    if (
+        not marks
+        or last is None
+        or passage.marks.of("deed")
+        or "\n\n" in passage.text[found[last].end : passage.sentence.start]
+    ):
+        return found
+    start, end = passage.sentence.start, passage.sentence.end
+    value = {**dict(found[last].value), "scope": "excludes", "excludes": passage.text[start:end]}
+    spans = (*found[last].spans, Span.of(passage.text, "scope", start, end))
+    return [*found[:last], replace(found[last], value=value, spans=spans), *found[last + 1 :]]
 
 
 def _carried(dates: tuple[Dated, ...]) -> Dated | None:

@@ -50,7 +50,9 @@ def _weight(sentence: str, language: str) -> float:
     known = lexicon(language).knows
     common = sum(word in _COMMON[language] for word in words) + 0.7 * sum(map(known, tokenize(sentence)))
     if language == "kk":
-        return common + 1.5 * sum(bool(_KAZAKH.search(word)) for word in words)
+        # a Kazakh letter in a word that is no name tells; in a name it tells little
+        kazakh = [word for word in _WORD.findall(sentence) if _KAZAKH.search(word)]
+        return common + sum(1.0 if word[0].isupper() else 3.0 for word in kazakh)
     if language == "uk":
         own = sum(bool(_UKRAINIAN.search(word)) for word in words)
         dotted = sum("і" in word and not _KAZAKH.search(word) for word in words)

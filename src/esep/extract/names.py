@@ -63,6 +63,8 @@ def _run(passage: Passage, first: int) -> int:
             continue
         if not _may_be_name(passage, at, is_first=at == first):
             break
+        if at > first + 1 and fold(token.quote) in given_names() and _SURNAME.search(passage.tokens[at - 1].quote):
+            break  # a second name begins: «Раиса Юрьева Роза ...»
         at += 1
     while at > first and passage.tokens[at - 1].low == ".":
         at -= 1
@@ -102,7 +104,8 @@ def _may_be_name(passage: Passage, at: int, *, is_first: bool) -> bool:  # noqa:
 
 def _name(passage: Passage, first: int, last: int, *, organisations: frozenset[str]) -> Name | None:
     given = [at for at in range(first, last) if fold(passage.tokens[at].quote) in given_names()]
-    if given and given[0] > first and passage.language == "en" and len(passage.tokens[first].quote) > 1:
+    before = passage.tokens[first].quote
+    if given and given[0] > first and len(before) > 1 and (passage.language == "en" or not _SURNAME.search(before)):
         first = given[0]  # what stands before the given name is no part of it («Euro-parliament Paul ...»)
     tokens = passage.tokens[first:last]
     words = [token for token in tokens if token.kind == "word"]
@@ -250,6 +253,12 @@ def _base_surname(word: str, *, feminine: bool) -> str:
     for ending, back in pairs:
         if word.endswith(ending):
             return word[: -len(ending)] + back
+    if feminine and len(word) > 3:
+        for ending, back in (("ую", "ая"), ("у", "а"), ("ю", "я")):
+            if word.endswith(ending):
+                return word[: -len(ending)] + back
+    if not feminine and len(word) > 4 and word.endswith(("енку", "енка")):
+        return word[:-1] + "о"
     if not feminine and len(word) > 3 and word.endswith("ка"):
         return word[:-1] + "о"
     return word[:-1] if not feminine and len(word) > 3 and word.endswith("а") else word

@@ -118,7 +118,7 @@ def _headed(passage: Passage) -> list[Body]:
             and passage.tokens[first - 1].kind == "word"
             and passage.tokens[first - 1].is_capital
             and _touch(passage, first)
-            and not passage.marks.at("not_name", first - 1)
+            and (passage.marks.at("org_adjective", first - 1) or not passage.marks.at("not_name", first - 1))
         ):
             first -= 1
         while (

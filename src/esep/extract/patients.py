@@ -14,8 +14,23 @@ from collections.abc import Callable
 from esep.extract.clauses import Clause, Finding
 from esep.extract.counted import Counted
 from esep.extract.lexicon import Mark
+from esep.extract.tokens import Token
+from esep.extract.tolls import best_at, best_ending, list_label, toll_of
 
 _REACH = 12
+_DEGREES = (
+    "seriously",
+    "critically",
+    "severely",
+    "badly",
+    "gravely",
+    "тяжело",
+    "серьёзно",
+    "серьезно",
+    "важко",
+    "тяжко",
+    "ауыр",
+)
 _LEFT_GAP = 3
 _CLAUSE = frozenset(
     "; : when while but because after before although though since if unless until whereas as so "
@@ -24,7 +39,6 @@ _CLAUSE = frozenset(
 )
 _JOINS = frozenset(", and or & as well и или а также и/или і й та або а також және мен бен пен тағы да".split())
 _ACCUSATIVE = ("ды", "ді", "ты", "ті", "ны", "ні", "ын", "ін", "уін", "ауын", "еуін")
-_HARM_FIRST = ("killed", "injured", "missing", "detained", "convicted", "dismissed")
 
 
 def findings(one: Counted, clause: Clause) -> tuple[Finding, ...]:
@@ -33,23 +47,25 @@ def findings(one: Counted, clause: Clause) -> tuple[Finding, ...]:
         chosen = tuple(Finding(fate, "noun") for fate in _distinct(one.fates))
         stronger = _later(one, clause)
         return chosen if stronger is None else (stronger,)
-    listed = _list_label(one, clause) or _toll(one, clause)
-    if listed is not None:
-        return (listed,)
+    for search in (_own, _shared, _part_fate):
+        found = search(one, clause)
+        if found is not None:
+            return (found, *_coordinated(found, clause)) if found.side in ("left", "right") else (found,)
+    return ()
+
+
+def _own(one: Counted, clause: Clause) -> Finding | None:
+    """The fate that is said of these people themselves: a list, a toll, a verb or noun beside them."""
     order: tuple[Callable[[Counted, Clause], Finding | None], ...] = (
+        list_label,
+        toll_of,
         _left_adjacent,
         _right,
         _left,
-        _shared,
-        _part_fate,
     )
     if clause.language == "kk":
-        order = (_right, _modifier, _shared, _part_fate)
-    for search in order:
-        found = search(one, clause)
-        if found is not None:
-            return (found, *_coordinated(found, clause))
-    return ()
+        order = (list_label, toll_of, _right, _modifier)
+    return next((found for found in (search(one, clause) for search in order) if found is not None), None)
 
 
 def _distinct(fates: tuple[Mark, ...]) -> tuple[Mark, ...]:
@@ -69,54 +85,6 @@ def _later(one: Counted, clause: Clause) -> Finding | None:
         if found is not None and found.fate.value == "killed" and found.fate.kind in ("after", "either", "verb", "past")
         else None
     )
-
-
-def _list_label(one: Counted, clause: Clause) -> Finding | None:
-    """«Killed: 12», «Ранены — 30»."""
-    at = one.first - 1
-    if at < 1 or clause.tokens[at].low not in (":", "–", "—", "-"):
-        return None
-    fate = _best_ending(clause, at, kinds=None)
-    return Finding(fate, "list") if fate is not None and (one.people is None or one.population == "person") else None
-
-
-def _toll(one: Counted, clause: Clause) -> Finding | None:
-    """«The death toll rose to 66», «число погибших достигло 25», «қаза тапқандар саны 12-ге жетті»."""
-    if one.people is not None and one.population not in ("person", "worker", "civilian"):
-        return None
-    tolls = [
-        m for m in clause.marks.of("fate") if m.kind == "toll" and m.last <= one.first and one.first - m.last <= 12
-    ]
-    for toll in reversed(tolls):
-        between = clause.tokens[toll.last : one.first]
-        if any(token.low in (";", ".") for token in between):
-            continue
-        others = [
-            c for c in clause.counted if toll.last <= c.first < one.first and not c.figure.superseded and c.people
-        ]
-        if not others and (_reaches(clause, toll.last, one.first) or len(between) <= 4):
-            return Finding(toll, "toll")
-    return None
-
-
-def _reaches(clause: Clause, first: int, last: int) -> bool:
-    reach = any(first <= mark.first <= last for mark in clause.marks.of("reach"))
-    return reach or clause.language == "kk" or any(clause.marks.at("be", at) for at in range(first, last))
-
-
-def _best_ending(clause: Clause, index: int, *, kinds: tuple[str, ...] | None) -> Mark | None:
-    """The longest fate that ends just before a token."""
-    ending = [m for m in clause.marks.of("fate") if m.last == index and (kinds is None or m.kind in kinds)]
-    return min(ending, key=lambda mark: (mark.first, _priority(mark)), default=None)
-
-
-def _priority(mark: Mark) -> int:
-    return _HARM_FIRST.index(mark.value) if mark.value in _HARM_FIRST else len(_HARM_FIRST)
-
-
-def _best_at(clause: Clause, index: int, *, kinds: tuple[str, ...]) -> Mark | None:
-    at = [m for m in clause.marks.all_at("fate", index) if m.kind in kinds]
-    return max(at, key=lambda mark: (mark.last, -_priority(mark)), default=None)
 
 
 _RIGHT_KINDS = {
@@ -143,10 +111,10 @@ def _right(one: Counted, clause: Clause) -> Finding | None:
                 return None
             at = other.last
             continue
-        fate = _best_at(clause, at, kinds=_RIGHT_KINDS[clause.language])
+        fate = best_at(clause, at, kinds=_RIGHT_KINDS[clause.language])
         if fate is not None:
             return _accepted(one, fate, clause, comma=comma)
-        stop = _best_at(clause, at, kinds=("object",))
+        stop = best_at(clause, at, kinds=("object",))
         if stop is not None and clause.language == "en" and not clause.marks.at("filler", at):
             return None
         comma = comma or token.low == ","
@@ -164,7 +132,8 @@ def _skips(one: Counted, other: Counted, clause: Clause) -> bool:
     between = [token.low for token in clause.tokens[one.last : other.first]]
     if other.is_partitive and clause.language == "kk":
         return False
-    joined = bool(between) and all(word in _JOINS for word in between)
+    unknown = 1 if one.people is None and not one.fates and len(between) > 1 else 0  # «eight Maoists and two policemen»
+    joined = bool(between) and all(word in _JOINS for word in between[unknown:])
     if other.is_bare and clause.language == "en" and between[:1] == [","]:
         return True  # an apposition: «two of the injured, a man of 54 and his nephew, died»
     inside = any(one.last <= mark.first < other.first for mark in clause.marks.of("scope") if mark.value == "subset")
@@ -261,7 +230,7 @@ def _left(one: Counted, clause: Clause, *, gap: int = _LEFT_GAP) -> Finding | No
     """The verb or noun of the act before the people: «killing 70», «гибель 12 человек», over at most three fillers."""
     at = one.first
     for _ in range(gap + 2):
-        fate = _best_ending(clause, at, kinds=_LEFT_KINDS[clause.language])
+        fate = best_ending(clause, at, kinds=_LEFT_KINDS[clause.language])
         if fate is not None:
             return _accepted_left(one, fate, clause)
         if at == 0 or clause.tokens[at - 1].kind != "word" or clause.ends(at) is not None:
@@ -313,7 +282,7 @@ def _accepted_left(one: Counted, fate: Mark, clause: Clause) -> Finding | None:
 
 def _modifier(one: Counted, clause: Clause) -> Finding | None:
     """Kazakh: a participle before the figure («қаза тапқан 12 адам»)."""
-    fate = _best_ending(clause, one.first, kinds=("verb", "trans", "noun"))
+    fate = best_ending(clause, one.first, kinds=("verb", "trans", "noun"))
     if fate is None:
         return None
     last = clause.tokens[fate.last - 1].low
@@ -322,18 +291,24 @@ def _modifier(one: Counted, clause: Clause) -> Finding | None:
 
 def _shared(one: Counted, clause: Clause) -> Finding | None:
     """«killed 12 civilians and three soldiers»: people joined to others before them share their fate."""
+    if one.people is None and not one.is_bare:
+        return None
+    other = _joined_before(one, clause)
+    while other is not None:
+        found = Finding(other.fates[0], "noun") if other.fates else _own(other, clause)
+        if found is not None:
+            return Finding(found.fate, "shared") if found.side == "left" and found.fate.kind != "toll" else None
+        other = _joined_before(other, clause)
+    return None
+
+
+def _joined_before(one: Counted, clause: Clause) -> Counted | None:
+    """The people right before, with nothing but commas and «and» between."""
     at = one.first - 1
     while at > 0 and clause.tokens[at].low in _JOINS:
         at -= 1
     other = clause.ends(at + 1)
-    if other is None or at == one.first - 1 or other.first >= one.first:
-        return None
-    if one.people is None and not one.is_bare:
-        return None
-    earlier = findings(other, clause)
-    if not earlier or earlier[0].side not in ("left", "shared") or earlier[0].fate.kind == "toll":
-        return None
-    return Finding(earlier[0].fate, "shared")
+    return other if other is not None and at < one.first - 1 and other.first < one.first else None
 
 
 def _part_fate(one: Counted, clause: Clause) -> Finding | None:
@@ -349,7 +324,7 @@ def _part_fate(one: Counted, clause: Clause) -> Finding | None:
                 return Finding(fates[-1], "noun")
             whole = [other for other in clause.counted if other.last <= mark.first and not other.is_bare]
             if whole and not one.is_bare:
-                return next((Finding(f.fate, "noun") for f in findings(whole[-1], clause)), None)
+                return _fate_of_whole(whole, clause, side="noun")
     inside = [
         f
         for f in clause.marks.of("fate")
@@ -358,9 +333,26 @@ def _part_fate(one: Counted, clause: Clause) -> Finding | None:
     if inside:
         return Finding(inside[0], "noun")
     before = [other for other in clause.counted if other.last <= one.first and not other.is_bare]
-    if one.is_partitive and before:
-        return next((Finding(f.fate, "noun") for f in findings(before[-1], clause)), None)
+    if before and (one.is_partitive or has_severity(one, clause.tokens)):
+        return _fate_of_whole(before, clause, side="list")
     return None
+
+
+def _fate_of_whole(before: list[Counted], clause: Clause, *, side: str) -> Finding | None:
+    """What happened to the people a part is taken from: the last before it that are no part themselves."""
+    whole = next((one for one in reversed(before) if not one.is_partitive), None)
+    if whole is None:
+        return None
+    if whole.fates:
+        return Finding(whole.fates[0], side)
+    found = _own(whole, clause) or _shared(whole, clause)
+    return Finding(found.fate, side) if found is not None else None
+
+
+def has_severity(one: Counted, tokens: tuple[Token, ...]) -> bool:
+    """«Twenty were hurt, two seriously»: a figure with nothing but a degree is a part of those before it."""
+    bare = one.people is None and not one.fates and one.last < len(tokens)
+    return bare and tokens[one.last].low in _DEGREES
 
 
 def _coordinated(found: Finding, clause: Clause) -> tuple[Finding, ...]:
@@ -380,7 +372,7 @@ def _coordinated(found: Finding, clause: Clause) -> tuple[Finding, ...]:
             "або",
             "және",
         )
-        other = _best_at(clause, fate.last + 1, kinds=_RIGHT_KINDS[clause.language]) if join else None
+        other = best_at(clause, fate.last + 1, kinds=_RIGHT_KINDS[clause.language]) if join else None
         if other is not None and other.value != fate.value and not _takes_own(clause, other):
             more.append(Finding(other, "right", inseparable=True))
     elif (
@@ -388,8 +380,9 @@ def _coordinated(found: Finding, clause: Clause) -> tuple[Finding, ...]:
         and fate.first > 1
         and clause.tokens[fate.first - 1].low in ("and", "or", "и", "или", "і", "й", "та")
     ):
-        other = _best_ending(clause, fate.first - 1, kinds=_LEFT_KINDS[clause.language])
-        if other is not None and other.value != fate.value and clause.ends(other.first) is None:
+        other = best_ending(clause, fate.first - 1, kinds=_LEFT_KINDS[clause.language])
+        shot = other is not None and clause.tokens[other.first].low == "shot"  # «shot and killed» is one fate
+        if other is not None and not shot and other.value != fate.value and clause.ends(other.first) is None:
             more.append(Finding(other, "left", inseparable=True))
     return tuple(more)
 

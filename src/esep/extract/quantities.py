@@ -7,6 +7,7 @@ from esep.extract.attribution import Source
 from esep.extract.clauses import Clause, Finding
 from esep.extract.counted import Counted, plural_people
 from esep.extract.dating import Dated
+from esep.extract.lexicon import Mark
 from esep.extract.passages import Passage
 from esep.extract.patients import findings
 from esep.extract.proposals import Proposal, Span
@@ -82,9 +83,10 @@ def _stands_alone(one: Counted, found: Finding, clause: Clause) -> bool:
         return ends or (
             found.fate.value in _HARM and not clause.marks.at("unit", one.last) and _could_be_people(one, clause)
         )
+    inside = {at for other in clause.counted if other is not one for at in range(other.first, other.last)}
     gap = clause.tokens[one.last : found.fate.first]
-    return all(token.kind == "word" or token.low == "," for token in gap) and sum(
-        not clause.marks.covering("filler", at) for at in range(one.last, found.fate.first)
+    return all(token.kind != "sign" or token.low in (",", "(", ")", "-") for token in gap) and sum(
+        not clause.marks.covering("filler", at) for at in range(one.last, found.fate.first) if at not in inside
     ) <= (3 if _could_be_people(one, clause) else 1)
 
 
@@ -105,7 +107,8 @@ def _is_tight(one: Counted, found: Finding, passage: Passage) -> bool:
     gap = range(one.last, found.fate.first) if found.side == "right" else range(found.fate.last, one.first)
     if found.side == "right" and found.fate.kind == "past" and not any(passage.marks.covering("be", at) for at in gap):
         return False
-    return len(gap) <= 3
+    joined = any(passage.tokens[at].low in ("and", "or", ",", "и", "та", "і") for at in gap)
+    return len(gap) <= 3 and not joined
 
 
 def _proposals(
@@ -204,9 +207,15 @@ def _quote_span(one: Counted, finding: Finding | None, passage: Passage) -> tupl
         and not any(last <= other.first < finding.fate.first for other in passage.counted if other is not one)
     ):
         last = max(last, finding.fate.last)
-    elif finding is not None and finding.side in ("left", "list", "toll") and first - finding.fate.last <= 6:
+    elif finding is not None and finding.side in ("left", "list", "toll") and _is_near(finding, first, passage):
         first = min(first, finding.fate.first)
     return passage.quote(first, last)
+
+
+def _is_near(finding: Finding, first: int, passage: Passage) -> bool:
+    """May the quote begin with the word of fate before the figure? Not over a comma, nor further than six words."""
+    gap = passage.tokens[finding.fate.last : first]
+    return len(gap) <= 6 and not any(token.low == "," for token in gap)
 
 
 def _spans(one: Counted, finding: Finding | None, passage: Passage) -> list[Span]:
@@ -270,15 +279,17 @@ def _zeros(
     return proposals
 
 
-def _is_zeroed(zero: object, fate: object, passage: Passage) -> bool:
+def _is_zeroed(zero: Mark, fate: Mark, passage: Passage) -> bool:
     """Is the fate within reach of the word of nothing, with no number in between?"""
-    first, last = min(zero.first, fate.first), max(zero.last, fate.last)  # type: ignore[attr-defined]
+    first, last = min(zero.first, fate.first), max(zero.last, fate.last)
     if last - first > 9 or any(token.low in (";", ".") for token in passage.tokens[first:last]):
         return False
-    words = " ".join(token.low for token in passage.tokens[zero.first : zero.last])  # type: ignore[attr-defined]
-    if words in ("no", "without") and (fate.first - zero.last > 2 or fate.first < zero.first):  # type: ignore[attr-defined]
+    words = " ".join(token.low for token in passage.tokens[zero.first : zero.last])
+    if fate.kind in ("object", "act") and passage.language == "en":
         return False
-    if words in ("нет", "не было", "немає", "нема") and fate.kind not in ("noun", "toll"):  # type: ignore[attr-defined]
+    if words in ("no", "without") and (fate.first - zero.last > 2 or fate.first < zero.first):
+        return False
+    if words in ("нет", "не было", "немає", "нема") and fate.kind not in ("noun", "toll"):
         return False
     between = [one for one in passage.counted if first <= one.first < last and one.figure.numbers and not one.is_bare]
     return all(passage.marks.covering("zero", one.first) is not None for one in between)
@@ -289,23 +300,23 @@ def _zero(
     first: int,
     last: int,
     *,
-    fate: object,
+    fate: Mark,
     absent: bool,
     source: Source | None,
     whereabouts: Whereabouts,
 ) -> Proposal:
-    start, end = passage.quote(min(first, fate.first), max(last, fate.last))  # type: ignore[attr-defined]
+    start, end = passage.quote(min(first, fate.first), max(last, fate.last))
     date = date_of(passage, start, end)
     where = whereabouts.of(passage, start, end)
     number = None if absent else 0
     denied = any(mark.value == "denied" for mark in passage.marks.of("polarity"))
     value: dict[str, object] = {
-        "category": fate.value,  # type: ignore[attr-defined]
+        "category": fate.value,
         "lower": number,
         "upper": number,
         "hedge": "unquantified" if absent else "exact",
         "word": None,
-        "status": fate.value,  # type: ignore[attr-defined]
+        "status": fate.value,
         "population": None,
         "scope": "new",
         "stance": "absence_of_reports" if absent else ("denied" if denied else "zero"),
@@ -322,4 +333,4 @@ def _zero(
         "layer": layer_of(passage, start, end),
     }
     spans = (Span.of(passage.text, "negation", *passage.quote(first, last)),)
-    return Proposal("quantity", start, end, passage.text[start:end], spans, value, fate.rule.id, passage.language)  # type: ignore[attr-defined]
+    return Proposal("quantity", start, end, passage.text[start:end], spans, value, fate.rule.id, passage.language)

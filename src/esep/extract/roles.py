@@ -6,6 +6,12 @@ from esep.extract.lexicon import Mark
 from esep.extract.passages import Passage
 from esep.extract.whereabouts import settlements
 
+_HAPPENS = tuple(
+    "took was were прошёл прошел прошла прошло прошли состоялся состоялась состоялось состоялись "
+    "відбулася відбувся відбулося відбулися пройшла пройшов өтті".split()
+)  # verbs of which the action is the subject
+_PHRASE_ENDS = (".", ";", "in", "to", "near", "on", "who")
+
 
 def one_line(words: str) -> str:
     return " ".join(words.split())
@@ -23,22 +29,7 @@ def organisers_of(passage: Passage, deed: Mark) -> list[tuple[int, int]]:
     verbs = [
         mark.first
         for mark in organised
-        if passage.tokens[mark.first].low
-        not in (
-            "took",
-            "was",
-            "were",
-            "прошёл",
-            "прошел",
-            "прошла",
-            "состоялся",
-            "состоялась",
-            "відбулася",
-            "відбувся",
-            "өтті",
-            "прошли",
-            "состоялись",
-        )
+        if passage.tokens[mark.first].low not in _HAPPENS and not _is_passive(passage, mark)
     ]
     verbs += [deed.first] if deed.kind == "verb" and not _is_passive(passage, deed) else []
     return (
@@ -55,12 +46,12 @@ def _is_passive(passage: Passage, deed: Mark) -> bool:
 
 
 def _phrase(passage: Passage, first: int) -> list[tuple[int, int]]:
+    """The words from here to a preposition or the end of the clause; inside quotation marks nothing ends them."""
     last = first
-    while (
-        last < len(passage.tokens)
-        and last - first < 30
-        and passage.tokens[last].low not in (".", ";", "in", "to", "near", "on", "who")
-    ):
+    while last < len(passage.tokens) and last - first < 40:
+        token = passage.tokens[last]
+        if token.low in _PHRASE_ENDS and not passage.is_quoted(token.start, token.end):
+            break
         last += 1
     return [passage.quote(first, last)] if last > first else []
 
@@ -105,7 +96,7 @@ def _subject(passage: Passage, verb: int) -> list[tuple[int, int]]:
         or passage.tokens[last - 1].low in ("also", "have", "had", "has", ",", "также", "також")
     ):
         last -= 1
-    if last <= first or last - first > 28 or not any(token.kind == "word" for token in passage.tokens[first:last]):
+    if last <= first or last - first > 60 or not any(token.kind == "word" for token in passage.tokens[first:last]):
         return []
     return [passage.quote(first, last)]
 

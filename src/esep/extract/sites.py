@@ -20,6 +20,18 @@ class Site:
     basis: str
 
 
+def _joins_located(passage: Passage, site: Site, located: list[Site]) -> bool:
+    """Kazakh puts the case of place only on the last of several towns: «Қарағанды мен Екібастұзда»."""
+    if passage.language != "kk" or site.mention is None:
+        return False
+    for other in located:
+        if other.mention is not None and site.mention.end < other.mention.start:
+            between = [t.low for t in passage.tokens if site.mention.end <= t.start < other.mention.start]
+            if between and all(word in (",", "мен", "пен", "бен", "және") for word in between):
+                return True
+    return False
+
+
 def is_topic(passage: Passage, start: int, deed: Mark | None) -> bool:
     """Does the date or place belong to what an action is about («to investigate the shooting in X on 16 December»)?"""
     index = passage.token_at(start)
@@ -41,7 +53,7 @@ def sites_of(passage: Passage, deed: Mark | None) -> list[Site]:
         basis = "inferred" if _is_of_body(passage, mention) else "stated"
         sites.append(Site(mention, place.name, base_gazetteer().country_name(place.country), basis))
     located = [site for site in sites if site.mention is not None and _is_located(passage, site.mention)]
-    chosen = located or sites
+    chosen = [site for site in sites if site in located or _joins_located(passage, site, located)] or sites
     return _listed(passage, chosen)
 
 

@@ -6,9 +6,11 @@ from esep.extract.clauses import Finding
 from esep.extract.counted import Counted
 from esep.extract.lexicon import Mark, Marks
 from esep.extract.passages import Passage
+from esep.extract.patients import has_severity
 
 _NEAR = 8
 _SUBSET_LEFT = 7
+_SO_FAR = ("so far", "to date", "на данный момент", "к настоящему времени", "на цей момент", "осы уақытқа дейін")
 _ORDER = ("denied", "absence_of_reports", "unclear", "planned", "feared")
 _BREAKS = (";", "but", "но", "але", "however", "однако", "проте", "бірақ", ":")
 
@@ -123,7 +125,7 @@ def scope_of(one: Counted, findings: tuple[Finding, ...], passage: Passage) -> s
         return "superseded"
     if _is_historical(one, passage):
         return "historical"
-    if one.is_partitive or _subset_near(one, passage) or _of_whole(one, passage):
+    if one.is_partitive or has_severity(one, passage.tokens) or _subset_near(one, passage) or _of_whole(one, passage):
         return "subset"
     if any(
         mark.value == "excludes" and mark.last <= first + 2 and first - mark.last <= 6 for mark in marks.of("scope")
@@ -160,6 +162,11 @@ def _rules_left(one: Counted, passage: Passage, value: str, *, reach: int) -> bo
 def _right_after(one: Counted, findings: tuple[Finding, ...], passage: Passage, value: str) -> bool:
     """«12 people so far», «всего», right behind the claim."""
     last = max([one.last, *(finding.fate.last for finding in findings)])
+    alone = sum(bool(other.people or other.fates) for other in passage.counted) == 1
+    if alone and any(
+        " ".join(t.low for t in passage.tokens[m.first : m.last]) in _SO_FAR for m in passage.marks.of("scope")
+    ):
+        return True
     return any(mark.value == value and last <= mark.first <= last + 2 for mark in passage.marks.of("scope")) or any(
         mark.value == value and one.last <= mark.first < last for mark in passage.marks.of("scope")
     )

@@ -14,6 +14,8 @@ from esep.extract.lexicon import Marks, lexicon
 from esep.extract.tokens import Token, tokenize
 
 _FIRST_YEAR, _LAST_YEAR = 1800, 2099
+_MONTH_ONLY = ("in", "since", "last", "throughout", "during", "of")  # «in May 12 workers», but «on May 12 workers»
+_EVERY = ("every", "each", "каждую", "каждый", "каждое", "кожну", "кожен", "кожної", "әр")
 _DASHES = ("-", "–", "—", "‑")
 
 
@@ -129,6 +131,8 @@ def _relative(tokens: tuple[Token, ...], marks: Marks, index: int) -> tuple[Time
 def _weekday(tokens: tuple[Token, ...], marks: Marks, index: int) -> tuple[Time | None, int]:
     mark = marks.at("weekday", index)
     if mark is None or (tokens[index].quote.isascii() and not tokens[index].is_capital):
+        return None, index
+    if index > 0 and tokens[index - 1].low in _EVERY:
         return None, index
     time = Time(tokens[index].start, tokens[mark.last - 1].end, weekday=int(mark.value))
     after = mark.last + (mark.last < len(tokens) and tokens[mark.last].low in (",", "the"))
@@ -249,7 +253,7 @@ def _month_first(tokens: tuple[Token, ...], marks: Marks, index: int) -> tuple[T
         return None, index
     month, last = int(mark.value), mark.last
     days, after = _days(tokens, marks, last) if tokens[index].quote.isascii() else ((), last)
-    if days and _is_counted(marks, after) and marks.at("day_suffix", after - 1) is None:
+    if days and _is_counted(marks, after) and index > 0 and tokens[index - 1].low in _MONTH_ONLY:
         days, after = (), last
     if not all(_is_day(None, month, day) for day in days):
         return None, index

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 
-from esep.extract.clauses import Clause
-from esep.extract.given import given_names
 from esep.extract.lexicon import Mark
 from esep.extract.names import Name
 from esep.extract.passages import Passage
-from esep.extract.patients import findings
-from esep.extract.tokens import fold
+from esep.extract.victim_words import STATUSES, ending_marks, list_before, only_joins, over_names, person_marks
+from esep.extract.victims_kazakh import kazakh_fates
+from esep.extract.victims_slavic import slavic_fates
 
-_STATUSES = {"killed", "injured", "missing", "detained", "convicted", "dismissed", "charged", "tortured", "at_risk"}
 _ADVERB = re.compile(r".+ly$")
 _BE = (
     "was",
@@ -37,19 +35,15 @@ _BE = (
     "allegedly",
     "now",
 )
+_PASSIVE = ("was", "were", "is", "been", "be", "being", "are", "got", "remains", "remain")
 _WHO = ("who", "whom")
-_LIST_OPENERS = tuple(
-    "were was are is include included includes — – - оказались оказался оказалась был была были".split()
-)
-_LIST_LINKS = tuple(", and и та і й the a — – : также також мен пен бен және".split())
 _BLOCKED = ("denied", "feared", "planned", "unclear", "absence_of_reports")
-_KK_ACCUSATIVE = ("ды", "ді", "ты", "ті", "ны", "ні")
 
 
 def statuses_of(passage: Passage, name: Name, names: tuple[Name, ...]) -> tuple[Mark, ...]:
     """Marks of every status whose patient the name is; none under denial, fear, plan or negation."""
-    search = {"en": _english, "ru": _slavic, "uk": _slavic, "kk": _kazakh}[passage.language]
-    found = [mark for mark in search(passage, name, names) if mark.value in _STATUSES]
+    search = {"en": _english, "ru": slavic_fates, "uk": slavic_fates, "kk": kazakh_fates}[passage.language]
+    found = [mark for mark in search(passage, name, names) if mark.value in STATUSES]
     return tuple({mark.value: mark for mark in found if not _is_unsure(passage, mark, name)}.values())
 
 
@@ -70,24 +64,30 @@ def _is_unsure(passage: Passage, mark: Mark, name: Name) -> bool:
     return negated or (passage.language == "kk" and bool(passage.marks.at("negation", mark.last)))
 
 
-def _person_marks(passage: Passage, at: int) -> list[Mark]:
-    return passage.marks.all_at("fate", at) + passage.marks.all_at("person_fate", at)
-
-
-def _ending(passage: Passage, at: int) -> list[Mark]:
-    both = passage.marks.of("fate") + passage.marks.of("person_fate")
-    return sorted((mark for mark in both if mark.last == at), key=lambda mark: mark.first)
-
-
 def _english(passage: Passage, name: Name, names: tuple[Name, ...]) -> list[Mark]:
     """Passive and intransitive after the name, object or noun of the act before it, custody in an apposition."""
     found = [m for m in _after_english(passage, name, names) if m is not None]
     before = _skip_titles(passage, name.title)
-    for mark in _ending(passage, before):
+    for mark in ending_marks(passage, before):
         if mark.kind in ("object", "past", "act") and not _is_intransitive_use(passage, mark):
             found.append(mark)
             break
-    return found + _list_before(passage, name, names)
+    if not found:
+        found += _shared_object(passage, name, names)
+    return found + list_before(passage, name, names)
+
+
+def _shared_object(passage: Passage, name: Name, names: tuple[Name, ...]) -> list[Mark]:
+    """«arrested X, Y and Z»: a name joined to one that is the object is an object too."""
+    before = [one for one in names if one.last < name.first]
+    other = before[-1] if before and only_joins(passage, before[-1].last, name.title) else None
+    if other is None:
+        return []
+    marks = [
+        m for m in ending_marks(passage, _skip_titles(passage, other.title)) if m.kind in ("object", "past", "act")
+    ]
+    own = [m for m in marks if not _is_intransitive_use(passage, m)]
+    return own[:1] or _shared_object(passage, other, names)
 
 
 def _skip_titles(passage: Passage, at: int) -> int:
@@ -99,7 +99,7 @@ def _skip_titles(passage: Passage, at: int) -> int:
             or passage.marks.ending("title", at)
             or passage.marks.at("adjective", at - 1)
         ):
-            if passage.tokens[at - 1].low == "and" or _ending(passage, at):
+            if passage.tokens[at - 1].low == "and" or ending_marks(passage, at):
                 break
             mark = passage.marks.ending("title", at)
             at = mark.first if mark else at - 1
@@ -116,33 +116,17 @@ def _is_intransitive_use(passage: Passage, mark: Mark) -> bool:
 
 def _after_english(passage: Passage, name: Name, names: tuple[Name, ...]) -> list[Mark]:
     """«X was shot dead», «X, a welder, died», «X and Y were arrested», «X, who had been detained»."""
-    at, passive, steps = _over_names(passage, name, names), False, 0
+    at, passive, steps = over_names(passage, name, names), False, 0
     commas = 0
     while at < len(passage.tokens) and steps < 14:
         token = passage.tokens[at]
-        marks = [m for m in _person_marks(passage, at) if m.kind in ("past", "after", "adjective", "custody")]
+        marks = [m for m in person_marks(passage, at) if m.kind in ("past", "after", "adjective", "custody")]
         strong = [m for m in marks if m.kind in ("after", "custody") or passive]
         if strong and (commas != 1 or _closes(passage, name, at) or any(m.kind == "custody" for m in strong)):
             best = max(strong, key=lambda m: m.last)
-            more = (
-                [m for m in _person_marks(passage, best.last + 1) if m.kind in ("past",)]
-                if _joined(passage, best.last)
-                else []
-            )
-            return [best, *more[:1]]
+            return [best, *_second(passage, best.last)]
         if token.low in _BE or _ADVERB.match(token.low) or token.low in _WHO:
-            passive = passive or token.low in (
-                "was",
-                "were",
-                "is",
-                "been",
-                "be",
-                "being",
-                "are",
-                "got",
-                "remains",
-                "remain",
-            )
+            passive = passive or token.low in _PASSIVE
         elif token.low == ",":
             commas += 1
             if commas > 2:
@@ -156,245 +140,21 @@ def _after_english(passage: Passage, name: Name, names: tuple[Name, ...]) -> lis
     return []
 
 
+def _second(passage: Passage, at: int) -> list[Mark]:
+    """«was beaten by police and later died»: a second verb of the same subject."""
+    joined = next((k for k in range(at, min(len(passage.tokens), at + 4)) if passage.tokens[k].low == "and"), None)
+    if joined is None or any(passage.tokens[k].low in (",", ".") for k in range(at, joined)):
+        return []
+    after = joined + 1
+    while after < len(passage.tokens) and (
+        _ADVERB.match(passage.tokens[after].low) or passage.tokens[after].low in ("later", "then", "also")
+    ):
+        after += 1
+    return [m for m in person_marks(passage, after) if m.kind in ("past", "after")][:1]
+
+
 def _closes(passage: Passage, name: Name, at: int) -> bool:
     """Is the comma before the verb the one of a relative clause («X, who was killed»)?"""
     between = [token.low for token in passage.tokens[name.last : at]]
     apposed = name.first > 0 and passage.tokens[name.title - 1].low == ","
     return between[:1] == [","] and (between[1:2] in (["who"], ["was"], ["is"], ["currently"], ["now"]) or apposed)
-
-
-def _joined(passage: Passage, at: int) -> bool:
-    return at < len(passage.tokens) and passage.tokens[at].low in ("and", "or", "и", "та", "і")
-
-
-def _over_names(passage: Passage, name: Name, names: tuple[Name, ...]) -> int:
-    """The token after the name, or after the last of the names joined to it by commas and «and»."""
-    at = name.last
-    while True:
-        step = at
-        while step < len(passage.tokens) and passage.tokens[step].low in (
-            ",",
-            "and",
-            "и",
-            "та",
-            "і",
-            "й",
-            "мен",
-            "пен",
-            "және",
-        ):
-            step += 1
-        title = passage.marks.at("title", step)
-        following = next(
-            (
-                other
-                for other in names
-                if (step > at and other.title in (step, step + 1)) or (title and other.title == step and step > at)
-            ),
-            None,
-        )
-        if following is None:
-            return at
-        at = following.last
-
-
-def _list_before(passage: Passage, name: Name, names: tuple[Name, ...]) -> list[Mark]:
-    """«Among the dead were X, Y and Z», «The wounded include X»: the list takes its status from the noun."""
-    counted = _of_the_counted(passage, name, names)
-    if counted is not None:
-        return [counted]
-    low = [token.low for token in passage.tokens[: name.first]]
-    for mark in passage.marks.of("fate"):
-        if mark.kind != "noun" or mark.last > name.first or not low:
-            continue
-        between = passage.tokens[mark.last : name.title]
-        free = [
-            t for k, t in enumerate(between, mark.last) if not any(other.title <= k < other.last for other in names)
-        ]
-        opened = free and free[0].low in (*_LIST_OPENERS, ":")
-        rest = all(
-            t.low in (*_LIST_OPENERS, ",", "and", "и", "та", "і", "й", ":", "the", "a", "an")
-            or passage.marks.covering("title", k)
-            or passage.marks.at("adjective", k)
-            for k, t in enumerate(between, mark.last)
-            if t in free
-        )
-        starts = mark.first == 0 or passage.tokens[mark.first - 1].low in (
-            "the",
-            "among",
-            "среди",
-            "серед",
-            "числе",
-            "числі",
-        )
-        if opened and rest and starts:
-            return [mark]
-    return []
-
-
-def _of_the_counted(passage: Passage, name: Name, names: tuple[Name, ...]) -> Mark | None:
-    """«arrested 45 people, among them X and Y»: the named share what happened to the counted they are part of."""
-    clause = Clause(passage.tokens, passage.marks, passage.counted, passage.language)
-    for mark in passage.marks.of("scope"):
-        if mark.value != "subset" or mark.last > name.title:
-            continue
-        between = [
-            (k, t.low)
-            for k, t in enumerate(passage.tokens[mark.last : name.title], mark.last)
-            if not any(other.title <= k < other.last for other in names)
-        ]
-        whole = [one for one in passage.counted if one.last <= mark.first and not one.is_bare]
-        if whole and all(word in _LIST_LINKS or passage.marks.covering("title", k) for k, word in between):
-            return next((f.fate for f in findings(whole[-1], clause) if f.fate.value in _STATUSES), None)
-    return None
-
-
-def _slavic(passage: Passage, name: Name, names: tuple[Name, ...]) -> list[Mark]:
-    """Short participles and intransitive verbs with the nominative, active verbs with the accusative, nouns with
-    the genitive.
-    """
-    case = _case(name)
-    after, before = _over_names(passage, name, names), name.title
-    found: list[Mark] = []
-    apposed = before > 0 and passage.tokens[before - 1].low == ","
-    if apposed and after < len(passage.tokens) and passage.tokens[after].low == ",":
-        after += 1  # the name is itself an apposition: «рабочий, X, числится пропавшим»
-    while after < len(passage.tokens) and passage.tokens[after].low in (
-        "был",
-        "была",
-        "были",
-        "було",
-        "був",
-        "также",
-        "также",
-        "позже",
-        "тоже",
-        "вчера",
-        "сегодня",
-        "також",
-        "було",
-        "вчора",
-    ):
-        after += 1
-    candidates = [(mark, "after") for mark in _person_marks(passage, after)]
-    candidates += [(mark, "before") for mark in _ending(passage, _back_over_names(passage, name, names))]
-    for mark, side in candidates:
-        verb = passage.tokens[mark.last - 1].low
-        impersonal = passage.language == "uk" and verb.endswith(("но", "то"))
-        if mark.kind == "either" and (case == "nominative" or (case == "oblique" and impersonal)):
-            found.append(mark)
-        elif mark.kind == "trans" and (
-            case in ("oblique", "accusative")
-            or (case == "nominative" and verb.endswith("ли") and side == "before" and len(names) == 1)
-        ):
-            found.append(mark)
-        elif mark.kind == "act" and side == "before" and case in ("oblique", "genitive"):
-            found.append(mark)
-        elif mark.kind == "noun" and side == "before" and case != "instrumental" and mark.last == before:
-            found.append(mark)
-    if not found and passage.tokens[after - 1].low != ",":
-        found += _relative(passage, name)
-    return (found or _list_before(passage, name, names))[:2]
-
-
-def _relative(passage: Passage, name: Name) -> list[Mark]:
-    """«X, который был убит», «X, 34-летний сварщик, погиб»: over one apposition."""
-    tokens = passage.tokens
-    if name.last >= len(tokens) or tokens[name.last].low != ",":
-        return []
-    close = next((k for k in range(name.last + 1, min(len(tokens), name.last + 10)) if tokens[k].low == ","), None)
-    starts = (
-        [name.last + 2, name.last + 3]
-        if name.last + 1 < len(tokens)
-        and tokens[name.last + 1].low.startswith(("котор", "який", "яка", "якого", "яку"))
-        else []
-    )
-    if close is not None:
-        starts.append(close + 1)
-    for at in starts:
-        marks = [m for m in _person_marks(passage, at) if m.kind == "either"]
-        if marks and _case(name) == "nominative":
-            return marks[:1]
-    return []
-
-
-def _back_over_names(passage: Passage, name: Name, names: tuple[Name, ...]) -> int:
-    """The token before the name and its roles, over names joined to it."""
-    at = name.title
-    for _ in range(8):
-        joined = next(
-            (other for other in names if other.last < name.first and _only_joins(passage, other.last, at)), None
-        )
-        if joined is not None and joined.last < at and passage.tokens[at - 1].low in ("и", "та", "і", ",", "й"):
-            at = joined.title
-            continue
-        if (
-            at > 0
-            and not _ending(passage, at)
-            and (
-                passage.marks.at("adjective", at - 1)
-                or passage.marks.ending("title", at)
-                or passage.marks.covering("people_one", at - 1)
-                or passage.tokens[at - 1].low in ("также", "также", "профсоюза", "газеты", "также")
-            )
-        ):
-            at -= 1
-            continue
-        break
-    return at
-
-
-def _only_joins(passage: Passage, first: int, last: int) -> bool:
-    return first < last and all(token.low in (",", "и", "та", "і", "й") for token in passage.tokens[first:last])
-
-
-def _case(name: Name) -> str:
-    """nominative, oblique (genitive or accusative), or instrumental, by the endings of given name and surname."""
-    words = [fold(word) for word in name.quote.split()]
-    first, last = words[0], words[-1]
-    base = given_names().get(first)
-    if last.endswith(("ым", "им", "ом")) or (
-        base and base != first and first.endswith(("ом", "ем", "ой", "ей", "єм", "ою", "ею"))
-    ):
-        return "instrumental"
-    if base is not None:
-        return "nominative" if base == first else "oblique"
-    if last.endswith(("ого", "ову", "еву", "ину", "скую", "ую", "ської")):
-        return "oblique"
-    return "nominative"
-
-
-def _kazakh(passage: Passage, name: Name, names: tuple[Name, ...]) -> list[Mark]:
-    """The verb after the name, over fillers and joined names; an accusative name for an active verb; a participle
-    before it.
-    """
-    ending = passage.tokens[name.last - 1].low
-    genitive = ending.endswith(("ның", "нің", "дың", "дің", "тың", "тің"))
-    accusative = ending.endswith(_KK_ACCUSATIVE) and not genitive
-    at, steps = _over_names(passage, name, names), 0
-    while at < len(passage.tokens) and steps < 7:
-        marks = _person_marks(passage, at)
-        for mark in sorted(marks, key=lambda m: -m.last):
-            if (
-                (mark.kind == "verb" and not accusative)
-                or (mark.kind == "trans" and accusative)
-                or (mark.kind == "post" and genitive)
-            ):
-                return [mark]
-        token = passage.tokens[at]
-        other = (
-            any(o.first <= at < o.last for o in names)
-            or passage.marks.at("say", at)
-            or passage.marks.at("people", at)
-            or any(c.first == at for c in passage.counted)
-        )
-        if other or token.low in (",", ";", "деп") or passage.marks.at("according_after", at):
-            break
-        at += 1
-        steps += 1
-    before = [
-        m
-        for m in _ending(passage, name.title)
-        if m.kind == "verb" and passage.tokens[m.last - 1].low.endswith(("ған", "ген", "қан", "кен"))
-    ]
-    return before[:1]

@@ -54,6 +54,11 @@ def qualifiers() -> dict[str, Qualifier]:
     return found
 
 
+def hedges() -> frozenset[str]:
+    """Hedges that a stored number can have."""
+    return frozenset(_hedges())
+
+
 def read_bounds(word: str, *, low: int | None, high: int | None) -> Bounds:
     """Bounds from a qualifier (may be empty) and the one or two numbers beside it.
 
@@ -64,6 +69,8 @@ def read_bounds(word: str, *, low: int | None, high: int | None) -> Bounds:
         raise BadInput("the qualifier is not one that esep knows", hint=f"use {', '.join(dict.fromkeys(_hedges()))}")
     if known.hedge == "range":
         return _range(word, low=low, high=high)
+    if low == high:
+        high = None  # one number written in both columns
     if high is not None and (low is not None or known.hedge != "up_to"):
         raise BadInput(f"two numbers and the qualifier {known.hedge}", hint="write range, or leave the second empty")
     number = low if low is not None else high

@@ -12,6 +12,7 @@ from typing import Any
 from esep.dates import When
 from esep.errors import BadDate, BadInput
 from esep.intake.cells import EMPTY, Cell, read_cell, read_date, read_quote, read_whole
+from esep.intake.contacts import looks_like_contact
 from esep.intake.headers import Columns
 from esep.intake.mapping import NO_MAPPING, ColumnMapping
 from esep.intake.tables import TableRow
@@ -153,8 +154,9 @@ class Row:
         self.faults.append(Fault(reason, hint))
 
     def unreadable(self, cell: Cell, error: BadDate | BadInput, *, expected: str) -> None:
-        """Note that a cell does not hold what its column says; words that may be a name are not repeated."""
-        told = str(error) if any(character.isdigit() for character in cell.text) else f"this is not {expected}"
+        """Note that a cell does not hold what its column says; what may be a name or a contact is not repeated."""
+        is_plain = not any(map(str.isalpha, cell.text)) and not looks_like_contact(cell.text)
+        told = str(error) if is_plain else f"this is not {expected}"
         reason = told if told.startswith("column ") else f"column {cell.header!r}: {told}"
         self.fault(reason, hint=error.hint or f"write {expected} or leave the cell empty")
 

@@ -42,5 +42,8 @@ class Database(Protocol):
     def purge(self) -> None:
         """Make sure that erased bytes are gone from the files."""
 
+    def whole_file(self) -> bytes:
+        """The database as one consistent file, for a backup; encrypted if the case is."""
+
     def close(self) -> None:
         """Close the connection."""

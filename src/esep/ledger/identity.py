@@ -106,9 +106,8 @@ def _join(
     if left is right:
         return
     small, large = sorted((left, right), key=len)
-    inside = set(large)
-    for record in sorted(small):
-        for other in sorted(forbidden.get(record, set()) & inside):
+    for record in sorted(set(small) & forbidden.keys()):
+        for other in sorted(other for other in forbidden[record] if groups.get(other) is large):
             conflicts.append(
                 Conflict(*judgement.pair, f"{record} and {other} are judged different, so this join is not made")
             )

@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
 
-from esep.errors import Damaged, LedgerError, NotFound, RefusedClaim
+from esep.errors import Damaged, LedgerError, Locked, NotFound, RefusedClaim
 from esep.ledger import projections
 from esep.ledger.acts import Act, Entropy, Receipt, batch_id, seal
 from esep.ledger.claims import JUDGEMENTS, Claim, Draft, Op, State
@@ -26,6 +26,7 @@ from esep.ledger.sqlite import SqliteDatabase
 
 FORMAT = "1"
 _CHUNK = 2_000
+_NEEDED = frozenset(("settings", "proposals", "text"))  # hashes and ids only
 
 _COLUMNS = (
     "c.seq, c.cid, b.id, c.op, c.subject, c.prop, c.target, c.source, c.locator, v.value, v.state, v.lang, v.original"
@@ -102,8 +103,13 @@ class Ledger:
 
     def write(self, drafts: Iterable[Draft], act: Act) -> Receipt:
         """Append one batch; `drafts` may be a long stream. Raises `RefusedClaim` and stores nothing if one is bad."""
-        with self.database.writing():
-            return self._write(drafts, act)
+        try:
+            with self.database.writing():
+                return self._write(drafts, act)
+        except UnicodeEncodeError:
+            raise RefusedClaim(
+                "a claim or its act holds half of a character (a lone surrogate)", hint="write the text in UTF-8"
+            ) from None
 
     def _write(self, drafts: Iterable[Draft], act: Act) -> Receipt:
         last = self.database.one("SELECT number, at, first_seq + n, root, frontier FROM batch ORDER BY number DESC")
@@ -190,12 +196,24 @@ class Ledger:
         """Take the values of claims away for good: a dated tombstone with the reason stays, the tree still verifies."""
         with self.database.writing():
             claims = [self.claim(cid) for cid in cids]
+            if kept := [claim for claim in claims if claim.prop in _NEEDED]:
+                raise RefusedClaim(
+                    f"claim {kept[0].cid} ({kept[0].prop}) is what verification rests on and says nothing of a person",
+                    hint="erase the statements that do",
+                )
             drafts = [
                 Draft(claim.subject, claim.prop, {"reason": reason}, op="erase", target=claim.cid) for claim in claims
             ]
             receipt = self._write(drafts, act)
             self.database.run_many("DELETE FROM claim_value WHERE seq = ?", [[claim.seq] for claim in claims])
-        self.database.purge()
+        try:
+            self.database.purge()
+        except Locked:
+            raise Locked(
+                f"the erasure is recorded (batch {receipt.number}), but another program has the case open: until it"
+                " ends, the erased words are still in the write-ahead log",
+                hint="close the other program; the log is emptied when the case is closed for the last time",
+            ) from None
         return receipt
 
     # -- reading ---------------------------------------------------------------------------------------------
@@ -240,6 +258,11 @@ class Ledger:
             cells.append(upto)
         sql = f"SELECT {_COLUMNS} {_FROM} WHERE {' AND '.join(where)} ORDER BY c.seq"
         return map(_claim, self.database.rows(sql, cells))
+
+    def withdrawals(self) -> Iterator[Claim]:
+        """Every retraction and erasure ever recorded, in the order of the ledger."""
+        sql = f"SELECT {_COLUMNS} {_FROM} WHERE c.target IS NOT NULL AND c.op <> 'assert' ORDER BY c.seq"
+        return map(_claim, self.database.rows(sql))
 
     def judgements(self, *, known_on: KnownOn = None) -> Iterator[Judgement]:
         """Live judgements as known on a moment, in the order of the ledger."""

@@ -142,8 +142,29 @@ class SqliteDatabase:
             yield f"database schema differs at: {statement.splitlines()[0]}"
 
     def purge(self) -> None:
-        """Move the write-ahead log into the file and cut it, so that erased bytes are nowhere."""
-        self.run("PRAGMA wal_checkpoint(TRUNCATE)")
+        """Move the write-ahead log into the file and cut it, so that erased bytes are nowhere. Raises `Locked`."""
+        row = self.one("PRAGMA wal_checkpoint(TRUNCATE)")
+        if row and row[0]:
+            raise self._still_open()
+
+    def _still_open(self) -> Locked:
+        return Locked(
+            f"another program has {self._path.parent.name} open, so its write-ahead log cannot be emptied",
+            hint="close the other program and run the same command again",
+        )
+
+    def whole_file(self) -> bytes:
+        """The database file with its write-ahead log folded in, while nobody writes."""
+        with self._lock:
+            self.purge()
+            self.run("BEGIN IMMEDIATE")  # holds off writers of other processes while the file is read
+            try:
+                log = self._path.with_name(f"{self._path.name}-wal")
+                if log.exists() and log.stat().st_size:  # somebody wrote between the two steps
+                    raise self._still_open()
+                return self._path.read_bytes()
+            finally:
+                self.run("ROLLBACK")
 
     def close(self) -> None:
         """Close the connection; the write-ahead log is folded in."""
@@ -163,18 +184,29 @@ def _statements(script: str) -> Iterator[str]:
             pending = ""
 
 
+def _unreadable_text(path: Path) -> Damaged:
+    return Damaged(
+        f"the database of {path.parent.name} holds text that cannot be read",
+        hint="run «esep verify»; restore the newest good backup",
+    )
+
+
 @contextmanager
 def _translated(path: Path) -> Iterator[None]:
     """Driver errors as ours; a message never holds values."""
     try:
         yield
     except UnicodeDecodeError:
-        raise Damaged(
-            f"the database of {path.parent.name} holds text that cannot be read",
-            hint="run «esep verify»; restore the newest good backup",
-        ) from None
+        raise _unreadable_text(path) from None
     except driver.Error as error:
         text = str(error)
+        if "readonly" in text or "unable to open" in text:
+            raise LedgerError(
+                f"{path.parent.name} cannot be written to, and an open case needs its write-ahead log beside it",
+                hint="copy the case to a folder that you may write to",
+            ) from None
+        if "Could not decode" in text:  # the driver's words repeat the cell
+            raise _unreadable_text(path) from None
         if "full" in text:
             raise StorageFull(
                 f"the disk that holds {path.parent.name} is full; nothing of this act was stored",

@@ -131,11 +131,12 @@ def _values_without_claim(ledger: Ledger) -> Iterator[Finding]:
 
 
 def _proposals(ledger: Ledger) -> Iterator[Finding]:
-    committed: set[str] = set()
+    committed: dict[str, str] = {}
     for claim in ledger.claims(props=["proposals"]):
-        committed.update(claim.value["ids"] if claim.value else ())
+        committed.update(dict.fromkeys(claim.value["ids"] if claim.value else (), claim.batch))
     rows = ledger.database.rows(
-        "SELECT id, number, kind, subject, grounds, payload, rule FROM proposal ORDER BY number"
+        "SELECT p.id, p.number, p.kind, p.subject, p.grounds, p.payload, p.rule, b.id FROM proposal p"
+        " LEFT JOIN batch b ON b.number = p.batch ORDER BY p.number"
     )
     for expected, row in enumerate(rows, start=1):
         where = f"proposal {row[0]}"
@@ -143,9 +144,11 @@ def _proposals(ledger: Ledger) -> Iterator[Finding]:
             yield Finding(where, f"is number {row[1]}, expected {expected}: proposals are missing")
         if row[0] not in committed:
             yield Finding(where, "was never committed by a batch")
+        elif row[7] != committed[row[0]]:
+            yield Finding(where, "says it arrived with another batch than the one that committed it")
         if row[0] != identifier("esep-proposal-1", row[2], row[3], row[4], json.loads(row[5]), row[6]):
             yield Finding(where, "is not what was committed")
-        committed.discard(row[0])
+        committed.pop(row[0], None)
     for missing in sorted(committed):
         yield Finding(f"proposal {missing}", "is gone")
 

@@ -17,6 +17,9 @@ _MOST_TICKS = 5
 _LEFT, _WIDTH = 2.0, 94.0
 """Where zero and the end of the scale stand, in percent; what is left at the right is room for arrows."""
 
+EDGE = "99.00%"
+"""Where an arrow at the right ends."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -64,29 +67,46 @@ def overview(drawn: Chart) -> tuple[Row, ...]:
     return tuple(rows)
 
 
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """From zero to `top`, a step of 1, 2 or 5 times a power of ten apart."""
+
+    step: int
+    top: int
+
+    @classmethod
+    def to(cls, most: int) -> Scale:
+        """A scale that holds `most`."""
+        step = _step(most)
+        return cls(step, max(step * -(-most // step), step))
+
+    def at(self, number: int) -> str:
+        """Where a number stands, in percent of the width."""
+        return f"{_LEFT + _WIDTH * number / self.top:.2f}%"
+
+    @property
+    def ticks(self) -> tuple[tuple[str, int], ...]:
+        """Ticks as (position, number)."""
+        return tuple((self.at(number), number) for number in range(0, self.top + 1, self.step))
+
+
 def chart(tolls: Iterable[ShownToll]) -> Chart:
     """Marks of these statements on one scale that begins at zero."""
     given = tuple(tolls)
     most = max((end for toll in given for end in (toll.low, toll.high) if end is not None), default=0)
-    step = _step(most)
-    top = max(step * -(-most // step), step)
-    ticks = tuple((_at(number, top), number) for number in range(0, top + 1, step))
-    return Chart(tuple(_mark(toll, top) for toll in given), ticks)
+    scale = Scale.to(most)
+    return Chart(tuple(_mark(toll, scale) for toll in given), scale.ticks)
 
 
-def _mark(toll: ShownToll, top: int) -> Mark:
+def _mark(toll: ShownToll, scale: Scale) -> Mark:
     if toll.low is None and toll.high is None:
-        return Mark(toll, "none", _at(0, top), _at(top, top))
+        return Mark(toll, "none", scale.at(0), scale.at(scale.top))
     if toll.high is None:
-        return Mark(toll, "from", _at(toll.low or 0, top), "99.00%")
+        return Mark(toll, "from", scale.at(toll.low or 0), EDGE)
     if toll.low is None:
-        return Mark(toll, "to", _at(0, top), _at(toll.high, top))
+        return Mark(toll, "to", scale.at(0), scale.at(toll.high))
     shape = "dot" if toll.low == toll.high else "bar"
-    return Mark(toll, shape, _at(toll.low, top), _at(toll.high, top))
-
-
-def _at(number: int, top: int) -> str:
-    return f"{_LEFT + _WIDTH * number / top:.2f}%"
+    return Mark(toll, shape, scale.at(toll.low), scale.at(toll.high))
 
 
 def _step(most: int) -> int:

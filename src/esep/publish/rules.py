@@ -95,8 +95,13 @@ DOWNLOADS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         ),
         "sources": _columns("id title publisher published language kind address root copy_of"),
         "counts": _columns("table status low high named records shown as_of"),
+        "estimates": _columns("estimate title method role status point low high level lists seed version input"),
+        "lists": _columns("estimate lists people"),
     }
 )
+
+INFERRED = ("estimates", "lists")
+"""Downloads about people whom no list names, and about the lists: they stand apart from those of what is documented."""
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,7 @@ def show_events(events: Iterable[Event], *, rules: Rules, redaction: Redaction) 
 
 def _show(event: Event, rules: Rules, redaction: Redaction) -> ShownEvent:
     types = set(event.values("type"))
-    allow = redaction.act if types & rules.acts_unnamed else redaction.text
+    allow = redaction.act if types & rules.acts_unnamed else redaction.told
     said = {prop: event.values(prop) if prop in rules.event_props else () for prop in _TEXTS}
     kept = {prop: tuple(filter(None, map(allow, values))) for prop, values in said.items()}
     times = [when["time"] for when in event.compound("when") if when.get("time")]
@@ -58,7 +58,7 @@ def _show(event: Event, rules: Rules, redaction: Redaction) -> ShownEvent:
         entry=event.entry,
         polarity=event.polarity,
         date=event.dated,
-        time=times[0] if times else None,
+        time=redaction.text(times[0]) if times else None,
         year=str(when.earliest.year) if when and when.earliest else None,
         places=tuple(filter(None, map(redaction.text, event.places))),
         countries=tuple(filter(None, map(redaction.text, event.countries))),

@@ -167,7 +167,10 @@ def _show(
         statuses=_status_rows(person.statuses, redaction),
         facts=facts,
         differences=tuple(
-            Difference(rules.person_props[found.prop], tuple(found.values.items()))
+            Difference(
+                rules.person_props[found.prop],
+                tuple((redaction.told(value) or "withheld", cids) for value, cids in found.values.items()),
+            )
             for found in person.disagreements
             if rules.is_published(found.prop)
         ),
@@ -190,11 +193,11 @@ def _description(facts: Iterable[Fact], entity: str) -> Words:
 def _fact(claim: Claim, rules: Rules, redaction: Redaction, *, restored: Collection[str]) -> Fact:
     text = _text(claim, rules)
     is_name = claim.prop in NAMES
-    kept = text if is_name else redaction.text(text)
+    kept = text if is_name else redaction.told(text)
     state = claim.state if claim.state != "stated" or kept is not None else "withheld"
     language = claim.lang if is_name or claim.prop in _WORDS else "en"
     quoted = claim.original if any("start" in place for place in claim.locator) else None
-    quote = redaction.text(quoted)
+    quote = redaction.told(quoted)
     return Fact(
         cid=claim.cid,
         subject=claim.subject,

@@ -10,17 +10,22 @@ from typing import TYPE_CHECKING
 
 from esep import __version__
 from esep.counts.tally import Cell, Tally, tally
+from esep.estimate import CaptureDraws
 from esep.events.incidents import events
 from esep.events.statements import statements
 from esep.ledger.claims import JUDGEMENTS, Claim
 from esep.ledger.identity import mint
 from esep.ledger.sources import Sources, sources
+from esep.people.captures import captures
 from esep.people.checks import Search, checks, searches
 from esep.people.counting import counted
+from esep.people.estimation import PROP as ESTIMATE
+from esep.people.estimation import DecidedLists, decided_lists
 from esep.people.floors import floors_in
 from esep.people.persons import Person, persons
 from esep.publish.redaction import Redaction, redaction
 from esep.publish.rules import PROTECTED, RULES, Rules
+from esep.publish.shown_estimates import ShownEstimate, show_estimates
 from esep.publish.shown_events import ShownEvent, show_events
 from esep.publish.shown_people import Joined, ShownPerson, show_people
 from esep.publish.shown_sources import ShownSource, show_sources
@@ -71,6 +76,7 @@ class View:
     not_shown: Mapping[str, int]
     tally: Tally
     tolls: ShownTolls
+    estimates: tuple[ShownEstimate, ...]
     events: tuple[ShownEvent, ...]
     sources: Mapping[str, ShownSource]
     cited: Mapping[str, int]
@@ -115,11 +121,12 @@ def gather(
         not_shown=dict(sorted(Counter(reason for reason in reasons if reason).items())),
         tally=tally(counted(everybody), by=("status",), as_of=as_of),
         tolls=tolls,
+        estimates=_estimates(ledger, all_sources, upto=upto, guard=guard),
         events=chronology,
         sources=show_sources(all_sources, cited.keys(), rules=rules, redaction=guard),
         cited=cited,
         unsure=sum(1 for judgement in ledger.judgements(known_on=upto) if judgement.verdict == "unsure"),
-        corrections=tuple(_corrections(ledger, upto, people, guard)),
+        corrections=tuple(_corrections(ledger, upto, people, guard, rules)),
     )
 
 
@@ -144,7 +151,7 @@ def _judgements(ledger: Ledger, upto: int, guard: Redaction) -> list[Joined]:
     found = []
     for claim in ledger.claims(props=["same"], known_on=upto):
         value = claim.value if isinstance(claim.value, dict) else {}
-        reason = guard.text(value.get("reason"))
+        reason = guard.told(value.get("reason"))
         on = str(value.get("at") or stamps.get(claim.batch, ""))[:10]
         found.append(Joined(claim.subject, claim.target or "", on, reason))
     return found
@@ -163,6 +170,15 @@ def _tolls(
     return show_tolls(said, compared, rules=rules, redaction=guard, sources=found)
 
 
+def _estimates(ledger: Ledger, found: Sources, *, upto: int, guard: Redaction) -> tuple[ShownEstimate, ...]:
+    """Estimates on the lists that a person decided on, under decided identities, as known at this position."""
+
+    def on_lists(one: DecidedLists) -> CaptureDraws:
+        return captures(ledger, sources=found, lists=one.lists, statuses=one.statuses, known_on=upto)
+
+    return show_estimates(decided_lists(ledger, sources=found, known_on=upto), captures=on_lists, redaction=guard)
+
+
 def _cited(people: Iterable[ShownPerson], tolls: ShownTolls, chronology: Iterable[ShownEvent]) -> dict[str, int]:
     """How many published claims cite each source."""
     found: Counter[str] = Counter(fact.source for person in people for fact in person.facts if fact.source)
@@ -179,21 +195,26 @@ def _old_ids(people: Iterable[ShownPerson]) -> dict[str, str]:
     return dict(sorted((old, new) for old, new in minted if old != new))
 
 
-def _corrections(ledger: Ledger, upto: int, people: Collection[ShownPerson], guard: Redaction) -> Iterable[Correction]:
-    """Withdrawn and erased statements about people who are shown, and about figures and events."""
+def _corrections(
+    ledger: Ledger, upto: int, people: Collection[ShownPerson], guard: Redaction, rules: Rules
+) -> Iterable[Correction]:
+    """Withdrawn and erased statements that were shown: of people with a page, of figures, events and estimates."""
+    listed = {*rules.person_props, *rules.event_props, *JUDGEMENTS, "toll", ESTIMATE}
     of = {f"{person.kind}:{record}": person.id for person in people for record in person.records}
     stamps: dict[str, str] = dict(ledger.database.rows("SELECT id, at FROM batch"))
     for claim in ledger.claims(known_on=upto, withdrawn=True):
         about = of.get(claim.subject) or _figure_or_event(claim, guard)
-        if claim.op == "assert" or about is None or claim.prop.startswith(PROTECTED):
+        if claim.op == "assert" or about is None or claim.prop not in listed:
             continue
         value = claim.value if isinstance(claim.value, dict) else {}
         what = "identity" if claim.prop in JUDGEMENTS else claim.prop.replace("_", " ")
         act = "erased" if claim.op == "erase" else "withdrawn"
-        yield Correction(stamps[claim.batch][:10], claim.kind, about, act, what, guard.text(value.get("reason")))
+        yield Correction(stamps[claim.batch][:10], claim.kind, about, act, what, guard.told(value.get("reason")))
 
 
 def _figure_or_event(claim: Claim, guard: Redaction) -> str | None:
     if claim.kind == "event":
         return mint(claim.subject)
+    if claim.kind == "case" and claim.prop == ESTIMATE:
+        return claim.target
     return public_name(claim.subject, is_safe=guard.allows(claim.subject)) if claim.kind == "toll" else None

@@ -26,6 +26,7 @@ from esep.errors import VaultError, WrongKey
 
 MEMORY_KIBIBYTES = 64 * 1024
 """Floor of RFC 9106's second recommendation; about a second on a slow laptop with three passes."""
+MOST_MEMORY_KIBIBYTES = 4 * 1024 * 1024
 PASSES = 3
 LANES = 4
 
@@ -124,7 +125,12 @@ def _derived(key: bytes, label: str) -> bytes:
 
 
 def _stretch(passphrase: str, salt: bytes, memory_kibibytes: int, passes: int, lanes: int) -> bytes:
-    argon = Argon2id(salt=salt, length=32, iterations=passes, lanes=lanes, memory_cost=memory_kibibytes)
+    if memory_kibibytes > MOST_MEMORY_KIBIBYTES:
+        raise VaultError("the key file asks for more memory than any of ours does", hint="restore keys.json")
+    try:
+        argon = Argon2id(salt=salt, length=32, iterations=passes, lanes=lanes, memory_cost=memory_kibibytes)
+    except ValueError:
+        raise VaultError("the key file holds settings that cannot be", hint="restore keys.json from a backup") from None
     return argon.derive(passphrase.encode())
 
 
@@ -136,7 +142,7 @@ def _wrap(key: bytes, secret: bytes, label: bytes, entropy: Callable[[int], byte
 def _unwrap(key: bytes, wrapped: bytes, label: bytes) -> bytes:
     try:
         return ChaCha20Poly1305(key).decrypt(wrapped[:12], wrapped[12:], label)
-    except InvalidTag:
+    except (InvalidTag, ValueError):
         raise WrongKey("this key does not open what it should", hint="check the passphrase") from None
 
 

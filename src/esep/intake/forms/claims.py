@@ -14,9 +14,10 @@ from esep.errors import BadDate
 from esep.intake.attribution import attribute, chain, finish
 from esep.intake.cells import read_age, read_date
 from esep.intake.row import Row
+from esep.intake.values import WRITTEN_BY_ESEP, why_not
 from esep.ledger.claims import KINDS, STATES
 
-_DATES = frozenset(("birth_date", "death_date", "date", "published"))
+_DATES = frozenset(("birth_date", "death_date", "date", "published", "begins"))
 
 
 def draft_claim(row: Row) -> str:
@@ -28,6 +29,8 @@ def draft_claim(row: Row) -> str:
         row.fault("the subject is no record id", hint=f"write KIND:NAME with a kind of {', '.join(sorted(KINDS))}")
     if not prop:
         row.fault("the claim names no property", hint="fill the column prop, as name, status or place")
+    if prop in WRITTEN_BY_ESEP:
+        row.fault(f"{prop} is written by esep itself", hint="record judgements and answers with «esep decide»")
     state = _state(row)
     has_value = state == "stated" and (row.cell("value").stated or row.cell("value_json").stated)
     value = _value(row, prop) if has_value else None
@@ -35,6 +38,8 @@ def draft_claim(row: Row) -> str:
         row.fault("the claim has no value", hint="give a value, or say in the column state why there is none")
     if state != "stated" and (row.cell("value").stated or row.cell("value_json").stated):
         row.fault(f"a value beside the state {state}", hint="leave the value empty, or write stated")
+    if value is not None and (wrong := why_not(prop, value)):
+        row.fault(wrong, hint="see the glossary for what this property holds")
     if row.text("said_by"):
         row.passage = (*row.passage, {"role": "said_by", "said_by": chain(row)})
     if not row.faults:

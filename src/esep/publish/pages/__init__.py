@@ -1,8 +1,8 @@
 """One file a page, and the registry that lists them.
 
 A page maker is a function `pages(view, rules) -> Iterable[Page]`. To add a page to every site, write its file here and
-name it in `PAGES` (and in `MENU`, if readers should find it there). Inferred numbers of people get a page of their own,
-from the package `estimate`, between tolls and chronology: they never share a page or a column with documented counts.
+name it in `PAGES` (and in `MENU`, if readers should find it there). Inferred numbers of people have a page of their
+own: they never share a column or a file with documented counts.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from esep.publish.pages import (
     corrections,
     counts,
     downloads,
+    estimate,
     front,
     method,
     people,
@@ -33,6 +34,7 @@ PAGES: tuple[PageMaker, ...] = (
     person.pages,
     counts.pages,
     tolls.pages,
+    estimate.pages,
     chronology.pages,
     sources.pages,
     method.pages,
@@ -44,6 +46,7 @@ MENU = (
     ("index.html", "Overview"),
     ("people.html", "People"),
     ("tolls.html", "Numbers"),
+    ("estimate.html", "Estimates"),
     ("chronology.html", "Chronology"),
     ("sources.html", "Sources"),
     ("method.html", "Method"),

@@ -12,7 +12,7 @@ from esep.errors import WrongUse
 from esep.intake.formulas import safe_cell
 from esep.publish.page import Page
 from esep.publish.pages.counts import figures
-from esep.publish.rules import Rules
+from esep.publish.rules import INFERRED, Rules
 from esep.publish.view import View
 
 Row = Mapping[str, Any]
@@ -26,6 +26,8 @@ _ABOUT = {
     "events": "The chronology",
     "sources": "Sources with their roots",
     "counts": "The documented count",
+    "estimates": "Estimates, one row a method: people inferred; an empty high is open, an empty point a refusal",
+    "lists": "What the estimates were made from: documented people by the lists they are on",
 }
 
 
@@ -37,7 +39,11 @@ def pages(view: View, rules: Rules) -> Iterable[Page]:
         listed.append({"name": name, "about": _ABOUT[name], "columns": columns, "rows": len(rows)})
         yield Page(f"data/{name}.csv", text=as_csv(rows, columns))
         yield Page(f"data/{name}.json", text=as_json(rows))
-    yield Page("downloads.html", "Downloads", "downloads.html", {"tables": listed})
+    values = {
+        "documented": [table for table in listed if table["name"] not in INFERRED],
+        "inferred": [table for table in listed if table["name"] in INFERRED],
+    }
+    yield Page("downloads.html", "Downloads", "downloads.html", values)
 
 
 def as_csv(rows: Iterable[Row], columns: Sequence[str]) -> str:
@@ -190,6 +196,32 @@ def _counts(view: View) -> Iterator[Row]:
         }
 
 
+def _estimates(view: View) -> Iterator[Row]:
+    for one in view.estimates:
+        for method in one.methods:
+            yield {
+                "estimate": one.cid,
+                "title": one.title,
+                "method": method.name,
+                "role": method.role,
+                "status": method.status,
+                "point": method.point,
+                "low": method.low,
+                "high": method.high,
+                "level": one.level,
+                "lists": [each.name for each in one.lists],
+                "seed": one.seed,
+                "version": one.version,
+                "input": one.input_hash,
+            }
+
+
+def _lists(view: View) -> Iterator[Row]:
+    for one in view.estimates:
+        for pattern in one.patterns:
+            yield {"estimate": one.cid, "lists": list(pattern.lists), "people": pattern.people}
+
+
 _TABLES: Mapping[str, Callable[[View], Iterable[Row]]] = {
     "people": _people,
     "names": _names,
@@ -199,4 +231,6 @@ _TABLES: Mapping[str, Callable[[View], Iterable[Row]]] = {
     "events": _events,
     "sources": _sources,
     "counts": _counts,
+    "estimates": _estimates,
+    "lists": _lists,
 }

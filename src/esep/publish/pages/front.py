@@ -68,6 +68,7 @@ def _limits(view: View, states: Iterable[Figure]) -> Iterator[Limit]:
         "A documented count says how many people the records hold. People whom no source records are not in it,"
         " so it says nothing about how many there were at most."
     )
+    yield _estimated(view)
     yield from _unnamed(view)
     yield from _hidden(view, states)
     if view.tally.ambiguous:
@@ -83,6 +84,13 @@ def _limits(view: View, states: Iterable[Figure]) -> Iterator[Limit]:
     if translated := sum(1 for source in view.sources.values() if source.is_translation):
         sources = _many(translated, "source is a translation", "sources are translations")
         yield Limit(f"{sources}; the original may not be held.", "sources.html")
+
+
+def _estimated(view: View) -> Limit:
+    if any(one.methods for one in view.estimates):
+        words = "How many people no list names was estimated; estimates stand on a page of their own and are no counts."
+        return Limit(words, "estimate.html")
+    return Limit("No estimate was made of how many people no source records.", "estimate.html#takes")
 
 
 def _unnamed(view: View) -> Iterator[Limit]:

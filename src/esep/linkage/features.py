@@ -1,0 +1,170 @@
+"""What is compared and blocked on: one row of plain columns a record, made once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pyarrow as pa
+
+from esep.linkage.ages import Born, age_day, born, read_when
+from esep.linkage.records import Record
+from esep.linkage.spellings import names_of
+from esep.names import search_key
+from esep.names.features import NameFeatures, features
+from esep.names.parts import NameParts
+from esep.names.tokens import sound_classes, without_vowels
+
+_SEXES = {
+    "m": "m male man boy м муж мужской мужчина ер еркек er erkek ذكر h homme masculin",
+    "f": "f female woman girl ж жен женский женщина әйел қыз ayel kadin أنثى انثى femme feminin w weiblich",
+}
+_SEX_OF = {word: sex for sex, words in _SEXES.items() for word in words.split()}
+_LEAST_PLACE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """Columns of one record; None or () is «not stated».
+
+    Days are ordinals. `birth_first`, `birth_last` bound the birth, `birth_day` is set when one day is stated and
+    `birth_turned` is that day with day and month exchanged; `date_*` are the same for the event.
+    `stated_sex` is what the record says, `sex` also what the endings of the name show.
+    `keys` are skeletons of the words of all names, `starts` their first sounds; `place` is a search key.
+    """
+
+    position: int
+    list: str
+    has_name: bool
+    sex: str | None
+    stated_sex: str | None
+    birth_first: int | None
+    birth_last: int | None
+    birth_day: int | None
+    birth_turned: int | None
+    birth_confirmed: bool
+    date_first: int | None
+    date_last: int | None
+    date_day: int | None
+    date_turned: int | None
+    place: str | None
+    place_bones: str | None
+    occupation: tuple[str, ...]
+    kin: tuple[str, ...]
+    keys: tuple[tuple[str, ...], ...]
+    starts: tuple[tuple[str, ...], ...]
+
+
+def describe(records: Sequence[Record]) -> tuple[Features, ...]:
+    """Columns of all records, in their order."""
+    counted_on = age_day(records)
+    return tuple(_describe(record, place, counted_on) for place, record in enumerate(records))
+
+
+def _describe(record: Record, position: int, counted_on: date) -> Features:
+    names = names_of(record)
+    known = [features(text) for text in (record.name, *record.other_names)] if names else []
+    birth, event = born(record, counted_on=counted_on), _event(record)
+    stated = sex_of(record.sex)
+    place = search_key(record.place) or None
+    return Features(
+        position=position,
+        list=record.list,
+        has_name=bool(names),
+        sex=stated or _shown_sex(known),
+        stated_sex=stated,
+        birth_first=birth.earliest if birth else None,
+        birth_last=birth.latest if birth else None,
+        birth_day=_ordinal(birth.day if birth else None),
+        birth_turned=_ordinal(turned(birth.day if birth else None)),
+        birth_confirmed=record.birth_confirmed,
+        date_first=event.earliest if event else None,
+        date_last=event.latest if event else None,
+        date_day=_ordinal(event.day if event else None),
+        date_turned=_ordinal(turned(event.day if event else None)),
+        place=place,
+        place_bones=_bones(place),
+        occupation=tuple(sorted(set(search_key(record.occupation).split()))),
+        kin=_kin(record),
+        keys=tuple(_skeletons(name) for name in names),
+        starts=tuple(_starts(name) for name in names),
+    )
+
+
+def sex_of(text: str) -> str | None:
+    """Read m or f from the words that lists use in several languages, None for anything else."""
+    return _SEX_OF.get(text.strip().casefold().rstrip("."))
+
+
+def turned(day: date | None) -> date | None:
+    """The day with day and month exchanged, None when that is no date or the same one."""
+    if day is None or day.day > 12 or day.day == day.month:
+        return None
+    return date(day.year, day.day, day.month)
+
+
+def _ordinal(day: date | None) -> int | None:
+    return day.toordinal() if day else None
+
+
+def _event(record: Record) -> Born | None:
+    when = read_when(record.date)
+    if when is None or when.earliest is None or when.latest is None:
+        return None
+    return Born(when.earliest.toordinal(), when.latest.toordinal(), when.earliest if when.precision == "day" else None)
+
+
+def _shown_sex(known: Sequence[NameFeatures]) -> str | None:
+    """Sex that a name's endings show; None for a name of a relative, whose endings show the relative's."""
+    shown = {name.sex for name in known if name.sex and name.kin is None}
+    return shown.pop() if len(shown) == 1 else None
+
+
+def _bones(place: str | None) -> str | None:
+    if place is None:
+        return None
+    bones = without_vowels(sound_classes(place.replace(" ", "")))
+    return bones if len(bones) >= _LEAST_PLACE else place
+
+
+def _kin(record: Record) -> tuple[str, ...]:
+    """Folded words of the names of kin, and of the relative by whom the person is described."""
+    found = {word for text in record.kin for word in features(text).tokens}
+    for text in (record.name, *record.other_names):
+        name = features(text)
+        found.update(name.tokens if name.kin else ())
+    return tuple(sorted(found))
+
+
+def _skeletons(name: NameParts) -> tuple[str, ...]:
+    words = [word for word, role in zip(name.tokens, name.roles, strict=True) if role != "initial"]
+    bones = (_skeleton(word.stem_classes) for word in words)
+    return tuple(sorted({bone for bone in bones if bone}))
+
+
+def _skeleton(classes: str) -> str:
+    """All consonants of a stem, near sounds made one, doubled ones once, up to five, after its first vowel if any."""
+    merged = without_vowels(classes.replace("c", "x"))
+    single = "".join(one for one, before in zip(merged, " " + merged, strict=False) if one != before)
+    return ("a" if classes[:1] == "a" else "") + single[:4]
+
+
+def _starts(name: NameParts) -> tuple[str, ...]:
+    words = [word for word, role in zip(name.tokens, name.roles, strict=True) if role != "initial"]
+    return tuple(sorted({word.stem_classes[:3] for word in words if len(word.stem_classes) > 1}))
+
+
+def as_table(found: Sequence[Features]) -> pa.Table:
+    """The columns that Splink compares, as an Arrow table; `unique_id` is the position."""
+    columns: dict[str, tuple[list[Any], Any]] = {"unique_id": ([one.position for one in found], pa.int64())}
+    texts, days = ("sex", "place", "place_bones"), ("birth", "date")
+    columns["has_name"] = ([one.has_name for one in found], pa.bool_())
+    for name in texts:
+        columns[name] = ([getattr(one, name) for one in found], pa.string())
+    for name in (f"{day}_{part}" for day in days for part in ("first", "last", "day", "turned")):
+        columns[name] = ([getattr(one, name) for one in found], pa.int64())
+    for name in ("occupation", "kin"):
+        columns[name] = ([list(getattr(one, name)) or None for one in found], pa.list_(pa.string()))
+    return pa.table({name: pa.array(values, type=kind) for name, (values, kind) in columns.items()})

@@ -1,0 +1,337 @@
+"""Names compared in a compiled loop: the rules of `names.likeness` and `names.alignment` over arrays.
+
+`names.compare` explains one pair in tens of microseconds; linkage needs millions of pairs and no words. The
+likeness of two words here equals `names.alignment.pair_likeness` (a test holds the two together); what agreeing
+words weigh differs: here a rare word weighs more than a common one, up to a ceiling.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from esep.linkage.spellings import (
+    ABJAD,
+    ARABIC,
+    BONES,
+    CLASSES,
+    CONSONANTS,
+    INITIAL_SOUND,
+    KIND,
+    KNOWN,
+    PLAIN,
+    SCRIPT,
+    SECOND_HALF,
+    SEX,
+    SOUNDS,
+    STEM,
+    STEM_CLASSES,
+    STYLE,
+    WORDS,
+    Spellings,
+)
+from esep.names import alignment, likeness
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
+
+NOTHING = -99.0
+"""Score of two names that cannot be compared: one is missing, or one describes somebody by a relative."""
+
+_WORD, _FAMILY, _PATRONYMIC, _INITIAL = range(4)
+_R_UNKNOWN, _R_GIVEN, _R_FAMILY, _R_PATRONYMIC, _R_INITIAL = range(5)
+_OTHER_KIN = -12.0
+_AGAINST = 2.0
+"""A word that differs weighs twice what it weighs in `names`, because agreeing words weigh about twice as much."""
+_FOR_AFTER = (1.0, 1.0, 0.5, 0.25, 0.25, 0.25, 0.25, 0.25)
+"""Share of its weight that each further agreeing word adds where another differs: brothers share all but one."""
+_PATRONYMIC_FOR = 0.5
+_CLEARLY_AGAINST = 4.0
+"""Nats against from which further agreeing words are held back in full."""
+_GIVEN_AGAINST = 1.5
+"""A given name that differs, both standing first or both known as given, weighs so much more."""
+
+# The figures are those of `names`, read here so that there is one place to change them.
+_FOLDED_ONLY = likeness._FOLDED_ONLY
+_CONSONANTS_ONLY = likeness._CONSONANTS_ONLY
+_INITIAL_AGREES = likeness._INITIAL_AGREES
+_INITIAL_NEAR = likeness._INITIAL_NEAR
+_INITIAL_DIFFERS = likeness._INITIAL_DIFFERS
+_OTHER_STYLE = alignment._OTHER_STYLE
+_ENDING = alignment._ENDING_ON_ONE_SIDE
+_PATRONYMIC_OTHER = alignment._PATRONYMIC_AGAINST_OTHER
+_SECOND_HALF = alignment._OTHER_SECOND_HALF
+_KNOWN_NAME = alignment._OTHER_KNOWN_NAME
+_CROSS = alignment._TOO_UNLIKE_TO_CROSS
+_PARTED = alignment._WORDS_PARTED
+_LIKENESS = np.array(alignment._LIKENESS)
+_EVIDENCE = np.array(alignment._EVIDENCE)
+_MOST_EVIDENCE = alignment._EVIDENCE[-1]
+_MISSING = np.array([alignment._MISSING[role] for role in ("unknown", "given", "family", "patronymic", "initial")])
+_FAR = 0.4
+_FAR_LIKENESS = 0.4
+"""Two words of which one has consonants that the other lacks, two in five letters: not worth measuring."""
+_NEAR = np.array(sorted({(min(a, b) << 8) | max(a, b) for a, b in (map(ord, two) for two in likeness._NEAR_INITIALS)}))
+
+
+@njit(cache=True)
+def _osa(one, n, two, m):  # type: ignore[no-untyped-def]
+    """Optimal string alignment distance of the first n and m letters: Hyyro 2003, bit vectors (m at most 64)."""
+    if n == 0 or m == 0:
+        return max(n, m)
+    positive, negative, zero_before, match_before = ~np.uint64(0), np.uint64(0), np.uint64(0), np.uint64(0)
+    one_bit, last = np.uint64(1), np.uint64(1) << np.uint64(m - 1)
+    distance = m
+    for i in range(n):
+        match, bit = np.uint64(0), one_bit
+        for j in range(m):
+            if two[j] == one[i]:
+                match |= bit
+            bit <<= one_bit
+        swap = (((~zero_before) & match) << one_bit) & match_before
+        zero = (((match & positive) + positive) ^ positive) | match | negative | swap
+        up, down = negative | ~(zero | positive), zero & positive
+        if up & last:
+            distance += 1
+        if down & last:
+            distance -= 1
+        up = (up << one_bit) | one_bit
+        down <<= one_bit
+        positive, negative = down | ~(zero | up), zero & up
+        zero_before, match_before = zero, match
+    return distance
+
+
+@njit(cache=True)
+def _same(one, n, two, m):  # type: ignore[no-untyped-def]
+    if n != m:
+        return False
+    for i in range(n):
+        if one[i] != two[i]:
+            return False
+    return True
+
+
+@njit(cache=True)
+def _alike(letters, lengths, a, b, form, classes):  # type: ignore[no-untyped-def]  # noqa: PLR0917
+    """Half the edit distance on a form, half on its classes of near sounds, as `names.likeness.sounds_alike`."""
+    n, m = lengths[a, form], lengths[b, form]
+    if _same(letters[a, form], n, letters[b, form], m):
+        return 1.0
+    near = _osa(letters[a, classes], lengths[a, classes], letters[b, classes], lengths[b, classes])
+    return 1.0 - (_osa(letters[a, form], n, letters[b, form], m) + near) / (2.0 * max(n, m))
+
+
+@njit(cache=True)
+def _arabic_alike(letters, lengths, a, b):  # type: ignore[no-untyped-def]
+    alike = _alike(letters, lengths, a, b, ARABIC, CLASSES)
+    n, m = lengths[a, BONES], lengths[b, BONES]
+    if min(n, m) < 3:
+        return alike
+    return max(alike, _CONSONANTS_ONLY * (1.0 - _osa(letters[a, BONES], n, letters[b, BONES], m) / max(n, m)))
+
+
+@njit(cache=True)
+def _whole(letters, lengths, traits, a, b):  # type: ignore[no-untyped-def]
+    n, m = lengths[a, PLAIN], lengths[b, PLAIN]
+    if _same(letters[a, PLAIN], n, letters[b, PLAIN], m):
+        return 1.0
+    if traits[a, ABJAD] != traits[b, ABJAD]:
+        return _arabic_alike(letters, lengths, a, b)
+    folded = _alike(letters, lengths, a, b, SOUNDS, CLASSES)
+    if traits[a, SCRIPT] != traits[b, SCRIPT]:
+        return folded
+    return max(folded * _FOLDED_ONLY, 1.0 - _osa(letters[a, PLAIN], n, letters[b, PLAIN], m) / max(n, m))
+
+
+@njit(cache=True)
+def _whole_or_stem(letters, lengths, traits, a, b):  # type: ignore[no-untyped-def]
+    whole = _whole(letters, lengths, traits, a, b)
+    one, two = traits[a, KIND], traits[b, KIND]
+    if one == two == _WORD:
+        return whole
+    stem = _alike(letters, lengths, a, b, STEM, STEM_CLASSES)
+    if one != two:
+        factor = _PATRONYMIC_OTHER if _PATRONYMIC in (one, two) else _ENDING
+        return max(whole, stem) * factor
+    same_sex = traits[a, SEX] == traits[b, SEX]
+    if traits[a, STYLE] == traits[b, STYLE] and same_sex:
+        return min(whole, stem) if one == _PATRONYMIC else (whole + stem) / 2.0
+    return max(whole, stem) * (_OTHER_STYLE if same_sex else _ENDING)
+
+
+@njit(cache=True)
+def _initial(letters, traits, a, b):  # type: ignore[no-untyped-def]
+    one, two = traits[a, INITIAL_SOUND], traits[b, INITIAL_SOUND]
+    if one == two or letters[a, PLAIN, 0] == letters[b, PLAIN, 0]:
+        return 1.0 if traits[a, KIND] == traits[b, KIND] else _INITIAL_AGREES
+    pair = (min(one, two) << 8) | max(one, two)
+    place = np.searchsorted(_NEAR, pair)
+    return _INITIAL_NEAR if place < len(_NEAR) and _NEAR[place] == pair else _INITIAL_DIFFERS
+
+
+@njit(cache=True)
+def _only(one, two):  # type: ignore[no-untyped-def]
+    """How many bits stand in one set alone, in the set that has more of them."""
+    left, right = one & ~two, two & ~one
+    n = m = 0
+    while left:
+        left &= left - 1
+        n += 1
+    while right:
+        right &= right - 1
+        m += 1
+    return max(n, m)
+
+
+@njit(cache=True)
+def _word_likeness(letters, lengths, traits, a, b):  # type: ignore[no-untyped-def]
+    if a == b:
+        return 1.0
+    if traits[a, KIND] == _INITIAL or traits[b, KIND] == _INITIAL:
+        return _initial(letters, traits, a, b)
+    longest = max(lengths[a, STEM], lengths[b, STEM])
+    if _only(traits[a, CONSONANTS], traits[b, CONSONANTS]) >= _FAR * longest:
+        return _FAR_LIKENESS
+    alike = _whole_or_stem(letters, lengths, traits, a, b)
+    if traits[a, SECOND_HALF] and traits[b, SECOND_HALF] and traits[a, SECOND_HALF] != traits[b, SECOND_HALF]:
+        return min(_SECOND_HALF, alike)
+    other = not _same(letters[a, SOUNDS], lengths[a, SOUNDS], letters[b, SOUNDS], lengths[b, SOUNDS])
+    if traits[a, KNOWN] and traits[b, KNOWN] and other:
+        return min(_KNOWN_NAME, alike)
+    return alike
+
+
+@njit(cache=True)
+def _evidence(alike):  # type: ignore[no-untyped-def]
+    if alike >= 1.0:
+        return _EVIDENCE[-1]
+    place = 0
+    while place < len(_LIKENESS) - 2 and alike >= _LIKENESS[place + 1]:
+        place += 1
+    share = (alike - _LIKENESS[place]) / (_LIKENESS[place + 1] - _LIKENESS[place])
+    return _EVIDENCE[place] + share * (_EVIDENCE[place + 1] - _EVIDENCE[place])
+
+
+@njit(cache=True)
+def _may_meet(one, two, sure, alike):  # type: ignore[no-untyped-def]
+    """Whether two words in these roles may be set against each other."""
+    if one == two:
+        return True
+    if sure:
+        if _R_INITIAL not in (one, two) or _R_FAMILY in (one, two):
+            return False
+    return alike >= _CROSS or _R_PATRONYMIC not in (one, two)
+
+
+@njit(cache=True)
+def _name_score(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0917
+    letters, lengths, traits, rarity, words, roles, counts, sure, kin, joined, joined_lengths, p, q
+):
+    """Evidence in nats that names p and q are one person's: greedy alignment from the likest words down.
+
+    Long because the alignment, its weighing and the test for words written together share their arrays.
+    """
+    if (kin[p] == 0) != (kin[q] == 0):
+        return NOTHING
+    if kin[p] != kin[q]:
+        return _OTHER_KIN
+    n, m = counts[p], counts[q]
+    both_sure = sure[p] == 1 and sure[q] == 1
+    alike = np.full((WORDS, WORDS), -1.0)
+    for i in range(n):
+        for j in range(m):
+            found = _word_likeness(letters, lengths, traits, words[p, i], words[q, j])
+            if _may_meet(roles[p, i], roles[q, j], both_sure, found):
+                alike[i, j] = found
+    left_free, right_free = np.ones(WORDS, dtype=np.bool_), np.ones(WORDS, dtype=np.bool_)
+    score, aligned, agreeing, held_back, against = 0.0, 0, 0, 0.0, 0.0
+    for _ in range(min(n, m)):
+        best, at_i, at_j = -1.0, -1, -1
+        for i in range(n):
+            for j in range(m):
+                if left_free[i] and right_free[j] and alike[i, j] > best:
+                    best, at_i, at_j = alike[i, j], i, j
+        if at_i < 0:
+            break
+        left_free[at_i], right_free[at_j] = False, False
+        aligned += 1
+        weight = _evidence(best)
+        if weight > 0:
+            common = min(rarity[words[p, at_i]], rarity[words[q, at_j]])
+            weight = weight / _MOST_EVIDENCE * common
+            if roles[p, at_i] == _R_PATRONYMIC and roles[q, at_j] == _R_PATRONYMIC:
+                weight *= _PATRONYMIC_FOR
+            score += weight * _FOR_AFTER[agreeing]
+            held_back += weight * (1.0 - _FOR_AFTER[agreeing])
+            agreeing += 1
+        elif roles[p, at_i] == _R_GIVEN and roles[q, at_j] == _R_GIVEN and (both_sure or at_i == at_j == 0):
+            against += weight * _AGAINST * _GIVEN_AGAINST
+        else:
+            against += weight * _AGAINST
+    score += against + held_back * max(0.0, 1.0 + against / _CLEARLY_AGAINST)
+    for i in range(n):
+        if left_free[i]:
+            score += _MISSING[roles[p, i]]
+    for j in range(m):
+        if right_free[j]:
+            score += _MISSING[roles[q, j]]
+    if n != m and abs(joined_lengths[p] - joined_lengths[q]) <= 2 and min(joined_lengths[p], joined_lengths[q]) > 5:
+        total = max(joined_lengths[p], joined_lengths[q])
+        one = _osa(joined[p, 0], joined_lengths[p], joined[q, 0], joined_lengths[q])
+        two = _osa(joined[p, 1], joined_lengths[p], joined[q, 1], joined_lengths[q])
+        share = 1.0 - (one + two) / (2.0 * total)
+        if share >= _PARTED:
+            fewer = p if n < m else q
+            whole = 0.0
+            for i in range(min(n, m)):
+                whole += rarity[words[fewer, i]]
+            return max(score, whole * _evidence(share) / _MOST_EVIDENCE)
+    return score if aligned else NOTHING
+
+
+@njit(cache=True)
+def _score_pairs(  # type: ignore[no-untyped-def]  # noqa: PLR0917
+    letters, lengths, traits, rarity, words, roles, counts, sure, kin, joined, joined_lengths, first, left, right
+):
+    out = np.full(len(left), NOTHING)
+    for pair in range(len(left)):
+        for p in range(first[left[pair]], first[left[pair] + 1]):
+            for q in range(first[right[pair]], first[right[pair] + 1]):
+                found = _name_score(
+                    letters, lengths, traits, rarity, words, roles, counts, sure, kin, joined, joined_lengths, p, q
+                )
+                out[pair] = max(out[pair], found)
+    return out
+
+
+def name_scores(spellings: Spellings, left: ArrayLike, right: ArrayLike) -> NDArray[np.float64]:
+    """Evidence in nats from names, for pairs of records by position: best over all their names, `NOTHING` if none."""
+    s = spellings
+    found: NDArray[np.float64] = _score_pairs(
+        s.letters,
+        s.lengths,
+        s.traits,
+        s.rarity,
+        s.words,
+        s.roles,
+        s.counts,
+        s.sure,
+        s.kin,
+        s.joined,
+        s.joined_lengths,
+        s.first,
+        np.asarray(left, dtype=np.int64),
+        np.asarray(right, dtype=np.int64),
+    )
+    return found
+
+
+def word_likeness(spellings: Spellings, left: int, right: int) -> float:
+    """Likeness of two words of the vocabulary, by number; for the test that holds this file to `names`."""
+    return float(_word_likeness(spellings.letters, spellings.lengths, spellings.traits, left, right))
+
+

@@ -1,0 +1,234 @@
+"""`link`: records of several lists in, people out, with what was compared, how sure each is, and what is doubtful."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from esep.linkage.clustering import joined
+from esep.linkage.comparison import shipped
+from esep.linkage.components import Sets
+from esep.linkage.draws import Draws, Missed, draw, together
+from esep.linkage.evaluation import Evaluation, Judged, evaluate
+from esep.linkage.partitions import PartitionPrior
+from esep.linkage.reasons import field_reasons, in_words, probability
+from esep.linkage.records import Decided, Record, in_order
+from esep.linkage.report import report_text
+from esep.linkage.running import Progress, Run, Second, run
+from esep.linkage.settings import DEFAULT_SETTINGS, Settings
+from esep.names.scripts import word_script
+
+_WEAKEST = 20
+_COLUMNS = ("list", "row", "person", "probability")
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Records taken for one person: positions, and for each the probability that it belongs with the rest."""
+
+    members: tuple[int, ...]
+    probabilities: tuple[float | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A pair that was compared: list and row of both, probability, and why in words."""
+
+    left: tuple[str, int]
+    right: tuple[str, int]
+    probability: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Linkage:
+    """What a run proposes. It joins nobody: people or a decision file decide.
+
+    `clusters` holds every record once, in the order of list and row; `draws` are whole answers for estimation;
+    `evaluation` is there when the records came with a truth.
+    """
+
+    run: Run
+    settings: Settings
+    clusters: tuple[Cluster, ...]
+    draws: Draws
+    evaluation: Evaluation | None = None
+
+    @property
+    def records(self) -> tuple[Record, ...]:
+        """The records, without truth, in the order to which positions refer."""
+        return self.run.records
+
+    @property
+    def people(self) -> int:
+        """Number of clusters."""
+        return len(self.clusters)
+
+    def label(self, cluster: Cluster) -> str:
+        """Name of a cluster: list and row of its first member, so that it depends on nothing else."""
+        name, row = min(self.records[place].key for place in cluster.members)
+        return f"{name}:{row}"
+
+    def rows(self) -> list[dict[str, Any]]:
+        """One row a record: `list`, `row`, `person`, `probability` (None for a person with one record)."""
+        found = []
+        for cluster in self.clusters:
+            label = self.label(cluster)
+            for place, share in zip(cluster.members, cluster.probabilities, strict=True):
+                record = self.records[place]
+                found.append({"list": record.list, "row": record.row, "person": label, "probability": share})
+        return sorted(found, key=lambda row: (row["list"], row["row"]))
+
+    def table(self) -> str:
+        """Rows as tab-separated lines under a header."""
+        lines = [_COLUMNS, *(tuple(_cell(row[column]) for column in _COLUMNS) for row in self.rows())]
+        return "\n".join("\t".join(line) for line in lines)
+
+    def weakest(self, most: int = _WEAKEST) -> list[Link]:
+        """Pairs inside clusters with the least evidence, and pairs between clusters that nearly joined."""
+        label = self.labels
+        odds, scored = self.run.log_odds, self.run.scored
+        order = np.argsort(np.abs(odds), kind="stable")[:most]
+        inside = [place for place in order if label[scored.left[place]] == label[scored.right[place]]]
+        return [self.link_at(int(place)) for place in (*inside, *(p for p in order if p not in inside))]
+
+    @cached_property
+    def labels(self) -> dict[int, int]:
+        """Position of a record -> number of its cluster."""
+        return {place: number for number, cluster in enumerate(self.clusters) for place in cluster.members}
+
+    def link_at(self, place: int) -> Link:
+        """The compared pair at a place of `run.scored`, with its reasons."""
+        scored = self.run.scored
+        left, right = self.records[int(scored.left[place])], self.records[int(scored.right[place])]
+        reasons = in_words(field_reasons(scored, place), left, right)
+        return Link(left.key, right.key, probability(float(self.run.log_odds[place])), reasons)
+
+    def summary(self) -> dict[str, Any]:
+        """What was compared and what came out, as plain values."""
+        sizes = Counter(len(cluster.members) for cluster in self.clusters)
+        low, high = self.draws.interval()
+        missed = self.draws.missed
+        return {
+            "records": len(self.records),
+            "lists": dict(sorted(Counter(record.list for record in self.records).items())),
+            "pairs_compared": len(self.run.scored),
+            "every_pair_compared": self.run.blocked.every_pair,
+            "blocks_left_out": [
+                {"key": one.kind, "records": one.records, "pairs": one.pairs} for one in self.run.blocked.too_large
+            ],
+            "threshold": self.settings.threshold,
+            "doubt_kept_above": self.settings.keep_above,
+            "duplicate_free": list(self.settings.duplicate_free),
+            "people": self.people,
+            "people_interval": {"low": low, "high": high, "level": 0.95, "draws": len(self.draws)},
+            "missed_links": {"mean": missed.mean, "sd": missed.sd, "from": missed.source},
+            "clusters_by_size": {str(size): number for size, number in sorted(sizes.items())},
+            "notes": list(self.run.notes),
+        }
+
+    def text(self) -> str:
+        """Report for a person; rows stand in `table` and `rows`."""
+        weakest = [(one.left, one.right, one.probability, one.reasons) for one in self.weakest()]
+        body = report_text(self.summary(), weakest)
+        return f"{body}\n{self.evaluation.text()}" if self.evaluation else body
+
+    def json(self) -> str:
+        """A JSON array of the rows."""
+        return json.dumps(self.rows(), ensure_ascii=False, indent=1)
+
+    def report_json(self) -> str:
+        """Summary, weakest links and evaluation as one JSON object."""
+        links = [
+            {"left": one.left, "right": one.right, "probability": one.probability, "reasons": one.reasons}
+            for one in self.weakest()
+        ]
+        found = self.summary() | {"weakest": links, "evaluation": self.evaluation.json() if self.evaluation else None}
+        return json.dumps(found, ensure_ascii=False, indent=1)
+
+
+def link(
+    records: Sequence[Record],
+    settings: Settings = DEFAULT_SETTINGS,
+    *,
+    decisions: Sequence[Decided] = (),
+    progress: Progress = lambda step: None,
+    second: Second | None = None,
+    missed: Missed | None = None,
+) -> Linkage:
+    """Propose which records are one person's.
+
+    `decisions` are kept as they are: `same` pairs stand together, `different` pairs apart, `unsure` ones count for
+    nothing. `second` is a stage learnt from decisions (`supervised.learn`), `missed` the result of an audit
+    (`audit.missed_links`); without it the share found on made lists is used.
+    Raises `LinkageError` when two records have the same list and row.
+    """
+    truth = {record.key: record.truth for record in records if record.truth is not None}
+    found = run(in_order(records), decisions, settings, progress=progress, second=second)
+    progress("drawing partitions")
+    prior, expected = shipped_prior(), missed or shipped_missed()
+    answers = draw(found, settings, prior=prior, missed=expected)
+    clusters = tuple(_clusters(found, settings, answers))
+    return Linkage(found, settings, clusters, answers, _evaluation(found, clusters, truth) if truth else None)
+
+
+def shipped_prior() -> PartitionPrior:
+    """Weights of partitions fitted on made lists."""
+    known = shipped()["partitions"]
+    return PartitionPrior(known["tau"], known["alpha"], known["spread"])
+
+
+def shipped_missed() -> Missed:
+    """Links that evidence missed on made lists.
+
+    What differs between sets of lists is in the spread of the partition prior, so it is not counted again here.
+    """
+    known = shipped()["missed"]
+    mean = max(known["mean"], 0.0)
+    return Missed(mean, mean, f"made lists, no audit of these ({known['made']})")
+
+
+def _clusters(found: Run, settings: Settings, answers: Draws) -> Iterator[Cluster]:
+    sets = Sets(len(found.records))
+    for left, right in found.rules.same:
+        sets.join(left, right)
+    for component in found.components:
+        labels = joined(component, threshold=settings.threshold)
+        for node, label in zip(component.nodes, labels, strict=True):
+            for record in node:
+                sets.join(component.nodes[label][0], record)
+    groups = sorted(sets.groups(), key=lambda group: min(found.records[place].key for place in group))
+    for members in groups:
+        if len(members) == 1:
+            yield Cluster(members, (None,))
+        else:
+            yield Cluster(members, tuple(round(float(share), 4) for share in together(answers, members)))
+
+
+def _evaluation(found: Run, clusters: Sequence[Cluster], truth: Mapping[tuple[str, int], str]) -> Evaluation:
+    judged, place_truth = [], {}
+    for number, cluster in enumerate(clusters):
+        for place in cluster.members:
+            record = found.records[place]
+            true = truth.get(record.key)
+            if true is not None:
+                place_truth[place] = true
+                judged.append(Judged(str(number), true, record.list, _script(record.name)))
+    pairs = zip(found.scored.left.tolist(), found.scored.right.tolist(), strict=True)
+    compared = sum(place_truth.get(left, 0) == place_truth.get(right, 1) for left, right in pairs)
+    return evaluate(judged, compared_true_pairs=compared)
+
+
+def _script(name: str) -> str:
+    words = [word for word in name.split() if any(letter.isalpha() for letter in word)]
+    return str(word_script(words[0])) if words else ""
+
+
+def _cell(value: Any) -> str:
+    return "" if value is None else str(value)

@@ -1,0 +1,61 @@
+"""The report of a run for a person, from its summary. It names lists and rows, never people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+Weak = tuple[tuple[str, int], tuple[str, int], float, Sequence[str]]
+
+
+def report_text(summary: Mapping[str, Any], weakest: Sequence[Weak]) -> str:
+    """What was compared, thresholds, clusters by size, interval of people, weakest links."""
+    lines = [
+        f"{summary['records']} records of {len(summary['lists'])} lists, {summary['people']} people proposed. "
+        "Nobody is joined until somebody decides.",
+        *(f"  {name}: {number} records{_free(name, summary)}" for name, number in summary["lists"].items()),
+        _compared(summary),
+        *_left_out(summary["blocks_left_out"]),
+        f"joined above probability {summary['threshold']:g}; doubt kept above {summary['doubt_kept_above']:g}",
+        "people by number of records: "
+        + (", ".join(f"{size}: {number}" for size, number in summary["clusters_by_size"].items()) or "none"),
+        _interval(summary),
+        *(f"note: {note}" for note in summary["notes"]),
+    ]
+    if weakest:
+        lines.append("weakest links (list:row, probability, why):")
+        lines += [
+            f"  {one[0]}:{one[1]} - {two[0]}:{two[1]}  {share:.2f}  {'; '.join(reasons)}"
+            for one, two, share, reasons in weakest
+        ]
+    return "\n".join(lines)
+
+
+def _free(name: str, summary: Mapping[str, Any]) -> str:
+    return ", taken to hold nobody twice" if name in summary["duplicate_free"] else ""
+
+
+def _compared(summary: Mapping[str, Any]) -> str:
+    pairs = summary["pairs_compared"]
+    return f"{pairs} pairs compared: " + ("every pair" if summary["every_pair_compared"] else "those that share a key")
+
+
+def _left_out(blocks: Sequence[Mapping[str, Any]]) -> list[str]:
+    """A warning for keys that too many records share."""
+    if not blocks:
+        return []
+    pairs = sum(block["pairs"] for block in blocks)
+    largest = blocks[0]
+    return [
+        f"warning: {len(blocks)} keys are shared by too many records (the largest, {largest['key']}, by "
+        f"{largest['records']}); {pairs:.0f} pairs were compared only where a finer key joins them"
+    ]
+
+
+def _interval(summary: Mapping[str, Any]) -> str:
+    between, missed = summary["people_interval"], summary["missed_links"]
+    return (
+        f"distinct people, from {between['draws']} draws: {between['low']} to {between['high']} at level "
+        f"{between['level']:g}; links not seen added to each draw: {missed['mean']:.1%} (sd {missed['sd']:.1%}), "
+        f"from {missed['from']}"
+    )

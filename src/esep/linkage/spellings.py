@@ -1,0 +1,178 @@
+"""Names as arrays: every word once, with the forms that comparing needs, so that a compiled loop can read them.
+
+The knowledge about names stays in `names`: this file only lays its tokens out side by side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from esep.linkage.records import Record
+from esep.names.parts import NameParts, parse
+from esep.names.tokens import Token, arabic_letters, without_vowels
+
+LETTERS = 24
+JOINED_LETTERS = 56
+WORDS = 8
+ROLES = ("unknown", "given", "family", "patronymic", "initial")
+KINDS = ("word", "family", "patronymic", "initial")
+PLAIN, SOUNDS, CLASSES, STEM, STEM_CLASSES, ARABIC, BONES = range(7)
+FORMS = 7
+KIND, SEX, STYLE, SCRIPT, ABJAD, SECOND_HALF, KNOWN, INITIAL_SOUND, CONSONANTS = range(9)
+TRAITS = 9
+
+Letters = NDArray[np.uint16]
+Numbers = NDArray[np.int32]
+
+_PRIOR_RECORDS = 200.0
+_PRIOR_HOLDERS = 1.0
+_KNOWN_SHARE = 0.004
+"""A common given name is taken to belong to at least one person in 250, however short the lists are."""
+MOST_RARITY = 8.0
+"""Ceiling in nats for the agreement of one word: a rare misspelling must not outweigh everything else."""
+
+
+@dataclass(frozen=True)
+class Spellings:
+    """Words and names of all records.
+
+    Words: `letters` uint16[V, 7, 24] code points of the seven forms, `lengths` int32[V, 7], `traits` int32[V, 9],
+    `rarity` float64[V] nats that agreeing on the word is worth.
+    Names: `words`, `roles` int32[N, 8] (filled up with -1), `counts` int32[N], `sure` int32[N], `kin` int32[N]
+    (0: the name is the person's own), `joined` uint16[N, 2, 56] sounds and classes without spaces, `joined_lengths`.
+    Records: names `first[i]:first[i + 1]` are record i's; none when it has no usable name.
+    """
+
+    letters: Letters
+    lengths: Numbers
+    traits: Numbers
+    rarity: NDArray[np.float64]
+    words: Numbers
+    roles: Numbers
+    counts: Numbers
+    sure: Numbers
+    kin: Numbers
+    joined: Letters
+    joined_lengths: Numbers
+    first: Numbers
+
+
+def names_of(record: Record) -> tuple[NameParts, ...]:
+    """The record's name, the aliases it states, and its other names, each taken apart; without those that are empty."""
+    found: list[NameParts] = []
+    for text in (record.name, *record.other_names):
+        parts = parse(text)
+        found += [one for one in (parts, *parts.aliases) if one.tokens]
+    return tuple(found)
+
+
+def spell(records: Sequence[Record]) -> Spellings:
+    """Lay out the names of records; rarity of a word is told from these records and a broad prior."""
+    of_record = [names_of(record) for record in records]
+    vocabulary: dict[tuple[object, ...], int] = {}
+    tokens: list[Token] = []
+    names = [one for some in of_record for one in some]
+    coded = [[_number(word, vocabulary, tokens) for word in name.tokens[:WORDS]] for name in names]
+    letters, lengths, traits = _word_arrays(tokens)
+    holders = _holders(of_record, coded, tokens)
+    words, roles = _name_arrays(names, coded)
+    joined, joined_lengths = _joined_arrays(names)
+    kin: dict[str | None, int] = {None: 0}
+    return Spellings(
+        letters,
+        lengths,
+        traits,
+        _rarity(holders, tokens, len(records)),
+        words,
+        roles,
+        np.array([len(row) for row in coded], dtype=np.int32),
+        np.array([name.sure for name in names], dtype=np.int32),
+        np.array([kin.setdefault(name.kin, len(kin)) for name in names], dtype=np.int32),
+        joined,
+        joined_lengths,
+        np.cumsum([0, *(len(some) for some in of_record)]).astype(np.int32),
+    )
+
+
+def _number(word: Token, vocabulary: dict[tuple[object, ...], int], tokens: list[Token]) -> int:
+    key = (word.plain, word.sounds, word.kind, word.script, word.vowelless, word.stem)
+    number = vocabulary.setdefault(key, len(tokens))
+    if number == len(tokens):
+        tokens.append(word)
+    return number
+
+
+def _forms(word: Token) -> tuple[str, ...]:
+    bones = word.vowelless or without_vowels(word.sounds)
+    return word.plain, word.sounds, word.classes, word.stem, word.stem_classes, arabic_letters(word.sounds), bones
+
+
+def _word_arrays(tokens: Sequence[Token]) -> tuple[Letters, Numbers, Numbers]:
+    letters = np.zeros((len(tokens), FORMS, LETTERS), dtype=np.uint16)
+    lengths = np.zeros((len(tokens), FORMS), dtype=np.int32)
+    traits = np.zeros((len(tokens), TRAITS), dtype=np.int32)
+    codes: dict[str, int] = {"": 0}
+    for row, word in enumerate(tokens):
+        for form, text in enumerate(_forms(word)):
+            lengths[row, form] = _put(letters[row, form], text)
+        known = (word.style, word.script, word.second_half, word.sex)
+        style, script, half, sex = (codes.setdefault(text, len(codes)) for text in known)
+        abjad = int(word.vowelless != "")
+        kind, sound = KINDS.index(word.kind), ord(word.sounds[0])
+        traits[row] = (kind, sex, style, script, abjad, half, word.known, sound, _consonants(word))
+    return letters, lengths, traits
+
+
+def _consonants(word: Token) -> int:
+    """Set of the stem's consonant classes, one bit a letter."""
+    return sum(1 << (ord(letter) - ord("a")) for letter in set(word.stem_classes) if "a" < letter <= "z")
+
+
+def _put(row: Letters, text: str) -> int:
+    codes = [min(ord(letter), 0xFFFF) for letter in text[: len(row)]]
+    row[: len(codes)] = codes
+    return len(codes)
+
+
+def _name_arrays(names: Sequence[NameParts], coded: Sequence[Sequence[int]]) -> tuple[Numbers, Numbers]:
+    words = np.full((len(names), WORDS), -1, dtype=np.int32)
+    roles = np.zeros((len(names), WORDS), dtype=np.int32)
+    for row, (name, numbers) in enumerate(zip(names, coded, strict=True)):
+        words[row, : len(numbers)] = numbers
+        roles[row, : len(numbers)] = [ROLES.index(role) for role in name.roles[: len(numbers)]]
+    return words, roles
+
+
+def _joined_arrays(names: Sequence[NameParts]) -> tuple[Letters, Numbers]:
+    joined = np.zeros((len(names), 2, JOINED_LETTERS), dtype=np.uint16)
+    lengths = np.zeros(len(names), dtype=np.int32)
+    for row, name in enumerate(names):
+        lengths[row] = _put(joined[row, 0], name.joined)
+        _put(joined[row, 1], name.joined_classes)
+    return joined, lengths
+
+
+def _holders(
+    of_record: Sequence[Sequence[NameParts]], coded: Sequence[Sequence[int]], tokens: Sequence[Token]
+) -> dict[str, int]:
+    """How many records hold each stem."""
+    counts: dict[str, int] = {}
+    place = 0
+    for some in of_record:
+        stems = {tokens[number].stem for numbers in coded[place : place + len(some)] for number in numbers}
+        place += len(some)
+        for stem in stems:
+            counts[stem] = counts.get(stem, 0) + 1
+    return counts
+
+
+def _rarity(holders: dict[str, int], tokens: Sequence[Token], records: int) -> NDArray[np.float64]:
+    held = np.array([holders[word.stem] for word in tokens], dtype=np.float64)
+    share = (held - 1.0 + _PRIOR_HOLDERS) / (records + _PRIOR_RECORDS)
+    known = np.array([word.known for word in tokens], dtype=bool)
+    share = np.where(known, np.maximum(share, _KNOWN_SHARE), share)
+    return np.minimum(-np.log(share), MOST_RARITY) if len(tokens) else np.zeros(0)

@@ -1,0 +1,135 @@
+"""A second stage that learns from people's decisions: from 50 on it corrects what the first stage weighs wrongly.
+
+Logistic regression on the evidence of each field, on what is missing and on the total. Clear pairs of the first
+stage go in with little weight, so that a model from doubtful pairs alone does not bend at the ends. The first
+stage's own log odds are one of the columns: with few decisions the model stays close to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+
+from esep.errors import LinkageError
+from esep.linkage.engine import Scored
+from esep.linkage.features import Features
+from esep.linkage.records import Decided, Verdict, decided_pairs
+from esep.linkage.running import Run
+
+LEAST_DECISIONS = 50
+_ANCHORS = 200
+_ANCHOR_WEIGHT = 0.2
+_CLEAR = 6.0
+_PENALTY = 1.0
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A learnt stage: log odds = intercept + coefficients . columns (see `columns_of`), and what it learnt from.
+
+    `decisions` counts the pairs; `agreed` is the share of them that a fit without them gives as people did, by fifths
+    (None when a fifth holds all of one kind); `first_agreed` the same for the first stage.
+    """
+
+    coefficients: NDArray[np.float64]
+    intercept: float
+    scale: NDArray[np.float64]
+    decisions: int
+    agreed: float | None
+    first_agreed: float
+    prior_odds: float
+
+    def __call__(self, scored: Scored, features: Sequence[Features]) -> NDArray[np.float64]:
+        """Log odds of pairs in place of those of the first stage."""
+        columns = columns_of(scored, self.prior_odds) / self.scale
+        odds: NDArray[np.float64] = columns @ self.coefficients + self.intercept
+        return odds
+
+
+def columns_of(scored: Scored, prior_odds: float) -> NDArray[np.float64]:
+    """Columns of the second stage: log odds of the first, evidence of each field, whether each is missing."""
+    odds = np.clip(scored.weight + prior_odds, -25.0, 25.0)
+    missing = (scored.gammas < 0).astype(np.float64)
+    found: NDArray[np.float64] = np.column_stack([odds, np.clip(scored.parts, -12.0, 12.0), missing])
+    return found
+
+
+def learn(run: Run, decisions: Sequence[Decided], *, seed: int = 1) -> Stage:
+    """Learn from pairs decided `same` or `different` that the run compared.
+
+    Raises `LinkageError` under 50 such decisions or when all say the same.
+    """
+    rows, labels = _labelled(run, decisions)
+    if len(rows) < LEAST_DECISIONS or len(set(labels.tolist())) < 2:
+        raise LinkageError(
+            f"{len(rows)} compared pairs are decided, {int(labels.sum())} of them `same`",
+            hint=f"decide at least {LEAST_DECISIONS} pairs of the review queue, some same and some different",
+        )
+    prior_odds = float(np.log(run.prior) - np.log1p(-run.prior))
+    columns = columns_of(run.scored, prior_odds)
+    anchors, anchor_labels = _anchors(run, rows, np.random.default_rng(seed))
+    scale = np.maximum(columns[np.concatenate([rows, anchors])].std(axis=0), 1e-6)
+    agreed = _agreed(columns / scale, rows, labels, anchors, anchor_labels)
+    model = _fit(columns / scale, rows, labels, anchors, anchor_labels)
+    first = float(((run.log_odds[rows] > 0) == labels).mean())
+    return Stage(model.coef_[0], float(model.intercept_[0]), scale, len(rows), agreed, first, prior_odds)
+
+
+def _labelled(run: Run, decisions: Sequence[Decided]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    place = {pair: at for at, pair in enumerate(zip(run.scored.left.tolist(), run.scored.right.tolist(), strict=True))}
+    rows, labels = [], []
+    verdicts: tuple[tuple[Verdict, bool], ...] = (("same", True), ("different", False))
+    for verdict, said in verdicts:
+        for pair in decided_pairs(decisions, run.records, verdict=verdict):
+            if pair in place:
+                rows.append(place[pair])
+                labels.append(said)
+    return np.array(rows, dtype=np.int64), np.array(labels, dtype=bool)
+
+
+def _anchors(
+    run: Run, rows: NDArray[np.int64], rng: np.random.Generator
+) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """Clear pairs that nobody decided, as many on either side as there are, up to 200."""
+    free = np.ones(len(run.scored), dtype=bool)
+    free[rows] = False
+    chosen = []
+    for clear in (run.log_odds > _CLEAR, run.log_odds < -_CLEAR):
+        some = np.flatnonzero(clear & free)
+        chosen.append(np.sort(rng.choice(some, size=min(_ANCHORS, len(some)), replace=False)))
+    return np.concatenate(chosen), np.repeat([True, False], [len(chosen[0]), len(chosen[1])])
+
+
+def _fit(
+    columns: NDArray[np.float64],
+    rows: NDArray[np.int64],
+    labels: NDArray[np.bool_],
+    anchors: NDArray[np.int64],
+    anchor_labels: NDArray[np.bool_],
+) -> Any:
+    weights = np.concatenate([np.ones(len(rows)), np.full(len(anchors), _ANCHOR_WEIGHT)])
+    model = LogisticRegression(C=_PENALTY, max_iter=2000)
+    return model.fit(columns[np.concatenate([rows, anchors])], np.concatenate([labels, anchor_labels]), weights)
+
+
+def _agreed(
+    columns: NDArray[np.float64],
+    rows: NDArray[np.int64],
+    labels: NDArray[np.bool_],
+    anchors: NDArray[np.int64],
+    anchor_labels: NDArray[np.bool_],
+) -> float | None:
+    """Share of decisions that a model without them would have given, by fifths."""
+    right = 0
+    for fifth in range(5):
+        held = np.arange(len(rows)) % 5 == fifth
+        if len(set(labels[~held].tolist())) < 2:
+            return None
+        model = _fit(columns, rows[~held], labels[~held], anchors, anchor_labels)
+        right += int((model.predict(columns[rows[held]]) == labels[held]).sum())
+    return right / len(rows)

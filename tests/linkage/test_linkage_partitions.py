@@ -1,0 +1,70 @@
+"""Partitions: the listed ones, the chain that draws them, and clusters under rules."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from esep.linkage.clustering import joined
+from esep.linkage.components import FORBIDDEN, Component
+from esep.linkage.partitions import PartitionPrior, all_partitions, chain_draws, listed_draws, probabilities
+
+ONE = PartitionPrior()
+
+
+def table(rng: np.random.Generator, size: int) -> np.ndarray:
+    odds = np.triu(rng.normal(0, 2, (size, size)), 1)
+    return odds + odds.T
+
+
+def canonical(labels: np.ndarray) -> list[tuple[int, ...]]:
+    return [tuple({label: place for place, label in reversed(list(enumerate(row)))}[x] for x in row) for row in labels.tolist()]
+
+
+@pytest.mark.parametrize(("size", "bell"), [(1, 1), (2, 2), (3, 5), (4, 15), (5, 52), (6, 203), (7, 877), (8, 4140)])
+def test_all_partitions_are_as_many_as_bell_says(size, bell):
+    assert len(all_partitions(size)) == bell == len({tuple(row) for row in all_partitions(size).tolist()})
+
+
+def test_two_records_are_joined_with_the_probability_of_their_odds():
+    odds = np.array([[[0.0, 1.5], [1.5, 0.0]]])
+    assert probabilities(odds, prior=ONE)[0, 0] == pytest.approx(1 / (1 + np.exp(-1.5)))
+
+
+@pytest.mark.parametrize("prior", [ONE, PartitionPrior(0.5, -1.0)])
+def test_the_chain_draws_what_the_list_says(prior):
+    odds = table(np.random.default_rng(3), 5)
+    exact = probabilities(odds[None], prior=prior)[0]
+    drawn = canonical(chain_draws(odds, np.arange(5), prior=prior, draws=20_000, seed=5))
+    counts = {partition: drawn.count(partition) / len(drawn) for partition in set(drawn)}
+    distance = sum(abs(counts.get(tuple(p), 0.0) - share) for p, share in zip(all_partitions(5).tolist(), exact, strict=True))
+    assert distance / 2 < 0.02
+
+
+def test_draws_follow_their_seed():
+    odds = table(np.random.default_rng(1), 12)
+    one, two, other = (chain_draws(odds, np.arange(12), prior=ONE, draws=30, seed=seed) for seed in (4, 4, 5))
+    assert (one == two).all()
+    assert (one != other).any()
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.integers(2, 14), st.integers(0, 10_000))
+def test_no_draw_and_no_cluster_breaks_a_rule(size, seed):
+    rng = np.random.default_rng(seed)
+    odds = table(rng, size)
+    one, two = rng.choice(size, 2, replace=False)
+    odds[one, two] = odds[two, one] = FORBIDDEN
+    start = joined(Component(tuple((i,) for i in range(size)), odds), threshold=0.5)
+    if size <= 8:
+        drawn = listed_draws(odds[None], prior=ONE, draws=20, rng=rng)[0]
+    else:
+        drawn = chain_draws(odds, start, prior=ONE, draws=20, seed=seed)
+    assert start[one] != start[two]
+    assert (drawn[:, one] != drawn[:, two]).all()
+
+
+def test_spread_gives_every_draw_one_alpha():
+    parts = PartitionPrior(0.5, -1.0, 0.7).fixed(100)
+    assert sorted(draw for _, those in parts for draw in those) == list(range(100))
+    assert np.mean([prior.alpha for prior, _ in parts]) == pytest.approx(-1.0)
