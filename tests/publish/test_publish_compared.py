@@ -129,6 +129,18 @@ def test_nothing_is_summed_or_put_in_the_middle(page):
     assert not re.search(r"\b(37|39|19\.5|52|32)\b", told)
 
 
+def test_many_contradicting_figures_are_numbered_and_not_all_written_out():
+    ledger = Ledger.create(Path(":memory:"), key=None, case="t", entropy=seeded_entropy("x"))
+    ledger.write((toll(f"T{n}", n, by=f"Office {n}", kind="official") for n in range(1, 81)), ACT)
+    page = render_site(gather(ledger, title="Testabad"))["tolls.html"].decode("utf-8")
+    ledger.close()
+    told = plain(section(page, "conflicts-total"))
+    assert "Figures of different origins (79 limits)" in told
+    assert "and 39 more sets of figures" in told  # against «1» stand 79, of which 40 are written out
+    assert "and 19 more limits, not written out here" in told
+    assert len(page) < 2_000_000
+
+
 def test_the_same_case_gives_the_same_bytes():
     made = []
     for _ in range(2):

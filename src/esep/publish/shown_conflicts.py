@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from esep.counts.categories import label
+from esep.counts.categories import label, rank
 from esep.counts.tables import span
 from esep.publish.redaction import Redaction
 
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from esep.publish.shown_tolls import ShownToll
 
 WITHHELD = "words withheld"
+MOST_LIMITS = 60
+MOST_AGAINST = 40
+"""So many figures of one kind, and so many against each, are written out; of the rest the page gives the number."""
 KINDS: Mapping[str, str] = {
     "documented people": "Figures that allow fewer people than are documented",
     "different origins": "Figures of different origins",
@@ -57,11 +60,11 @@ class Against:
 
 @dataclass(frozen=True, slots=True)
 class ShownConflict:
-    """One figure with a highest number, and everything that does not fit into it."""
+    """One figure with a highest number, and what does not fit into it; `more` are sets that are not written out."""
 
-    kind: str
     limit: ShownSide
     against: tuple[Against, ...]
+    more: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +88,13 @@ class RangeRow:
 
 @dataclass(frozen=True, slots=True)
 class ShownReading:
-    """Everything that holds under one reading of the texts that leave open whether a figure is final."""
+    """Everything that holds under one reading of the texts that leave open whether a figure is final.
+
+    `conflicts` are, under a heading each, the number of figures with something against them, and those written out.
+    """
 
     name: str
-    conflicts: tuple[tuple[str, tuple[ShownConflict, ...]], ...]
+    conflicts: tuple[tuple[str, int, tuple[ShownConflict, ...]], ...]
     is_complete: bool
     unexplained: tuple[Together, ...]
     accounts: tuple[Together, ...]
@@ -147,7 +153,7 @@ class Shower:
         grouped = {kind: self._conflicts([one for one in found.conflicts if one.kind == kind]) for kind in KINDS}
         return ShownReading(
             name=found.reading,
-            conflicts=tuple((KINDS[kind], conflicts) for kind, conflicts in grouped.items() if conflicts),
+            conflicts=tuple((KINDS[kind], len(them), them[:MOST_LIMITS]) for kind, them in grouped.items() if them),
             is_complete=found.is_complete,
             unexplained=tuple(
                 Together(self.called(one.origin), self._tolls(one.tolls), self._scope(one.region.scope), one.why)
@@ -162,13 +168,21 @@ class Shower:
 
     def _conflicts(self, found: Sequence[Conflict]) -> tuple[ShownConflict, ...]:
         """Conflicts with one figure as their limit stand together under it."""
-        gathered: dict[ShownSide, list[Against]] = {}
+        gathered: dict[Side, list[Conflict]] = {}
         for one in found:
-            limit = _limit(one.sides)
-            others = tuple(self._side(side) for side in one.sides if side is not limit)
-            gathered.setdefault(self._side(limit), []).append(Against(others, self._text(one.because), one.differ_in))
-        kind = found[0].kind if found else ""
-        return tuple(ShownConflict(kind, limit, tuple(against)) for limit, against in gathered.items())
+            gathered.setdefault(_limit(one.sides), []).append(one)
+        return tuple(
+            ShownConflict(
+                self._side(limit),
+                tuple(self._against(one, limit) for one in conflicts[:MOST_AGAINST]),
+                max(0, len(conflicts) - MOST_AGAINST),
+            )
+            for limit, conflicts in gathered.items()
+        )
+
+    def _against(self, found: Conflict, limit: Side) -> Against:
+        others = tuple(self._side(side) for side in found.sides if side != limit)
+        return Against(others, self._text(found.because), found.differ_in)
 
     def _side(self, side: Side) -> ShownSide:
         figures = list(dict.fromkeys(stance.toll.bounds.text() for stance in side.stances))
@@ -191,9 +205,9 @@ class Shower:
         by_scope: dict[Scope, list[str]] = {}
         for one in found:
             by_scope.setdefault(one.scope, []).append(one.text())
+        gravest = sorted(by_scope, key=lambda scope: (-rank(scope.category), scope.key))
         return tuple(
-            RangeRow(self._scope(scope), not (scope.who or scope.part), tuple(ranges))
-            for scope, ranges in by_scope.items()
+            RangeRow(self._scope(scope), not (scope.who or scope.part), tuple(by_scope[scope])) for scope in gravest
         )
 
     def _entered(self, toll: Toll, worlds: Worlds) -> Entered:
