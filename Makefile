@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 UV     := $(shell command -v uv 2>/dev/null)
 
-.PHONY: install demo test check docs lock clean bench-ledger bench-faults bench-estimate
+.PHONY: install demo test check docs lock clean bench-ledger bench-faults bench-estimate bench-linkage bench-coverage
 
 # Locked versions with hashes first, then the package itself without looking at an index again.
 install: $(VENV)/.installed
@@ -44,6 +44,12 @@ bench-ledger: $(VENV)/.tested
 
 bench-faults: $(VENV)/.tested
 	$(BIN)/python -m benchmarks.ledger.faults
+
+bench-linkage: $(VENV)/.tested
+	$(BIN)/python -m benchmarks.linkage.bench --to benchmarks/linkage/results.json
+
+bench-coverage: $(VENV)/.tested
+	$(BIN)/python -m benchmarks.linkage.coverage --to benchmarks/linkage/coverage.jsonl
 
 # Needs uv; run it when pyproject.toml changes. The files name versions and hashes and no address.
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \

@@ -93,7 +93,7 @@ def made(number: int, severity: str = "mid") -> Iterator[Row]:
         yield bar(f"{data}: pair F1", float(str(mine["f1"])), 0.932 * 1.01)
         yield bar(f"{data}: B-cubed F1", float(str(mine["b_cubed"])), 0.965)
         yield bar(f"{data}: true pairs compared", float(str(mine["compared"])), 0.97)
-        names, patterns, counts = draws.patterns()
+        _, patterns, counts = draws.patterns()
         ratio = float(chao(counts, patterns).mean()) / true_chao(records)
         name = f"{data}: Chao1 on draws against true links"
         yield {"bar": name, "value": rounded(ratio), "reached": abs(ratio - 1) <= 0.05}

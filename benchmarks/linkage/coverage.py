@@ -59,7 +59,7 @@ def summary(rows: list[dict[str, object]]) -> str:
         covered = sum(bool(row["covered"]) for row in some)
         width = sum((float(str(r["high"])) - float(str(r["low"]))) / float(str(r["people"])) for r in some) / len(some)
         high = sum(float(str(row["low"])) > float(str(row["people"])) for row in some)
-        lines.append(f"{kind}: covered {covered} of {len(some)}, mean width {width:.1%} of the people; too many in {high}")
+        lines.append(f"{kind}: covered {covered} of {len(some)}, mean width {width:.1%}; all above the truth in {high}")
     return "\n".join(lines)
 
 

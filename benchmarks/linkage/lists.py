@@ -14,7 +14,7 @@ from esep.linkage.records import Record
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 MONTHS = {name: number for number, name in enumerate(
-    "January February March April May June July August September October November December".split(), start=1)}  # fmt: skip
+    "January February March April May June July August September October November December".split(), 1)}  # fmt: skip
 TRAPS = (("Z006", "Z007", "Z037", "Z025"), ("Z049", "Z085"), ("Z012", "Z104"), ("Z005", "Z004"))
 NOT_SCORED = ("Z031", "Z033")
 
@@ -43,7 +43,8 @@ def police_killings() -> list[Record]:
     guardian = [row for year in (2015, 2016) for row in rows(folder / f"guardian-{year}.csv")]
     for number, r in enumerate(guardian, start=1):
         day = f"{r['year']}-{MONTHS[r['month']]:02d}-{int(r['day']):02d}"
-        found.append(Record("guardian", number, name=r["name"], sex=r["gender"], age=r["age"], date=day, place=r["city"]))
+        said = {"name": r["name"], "sex": r["gender"], "age": r["age"], "place": r["city"]}
+        found.append(Record("guardian", number, date=day, **said))
     return found
 
 
@@ -92,7 +93,8 @@ def zhanaozen_ids() -> dict[tuple[str, int], str]:
 def made(number: int, seed: int, severity: str) -> list[Record]:
     """Lists of the other generator (Kazakh and Russian names, six lists), which nothing here was trained on."""
     spec = importlib.util.spec_from_file_location("made_lists", SHARED / "tools/made_lists.py")
-    assert spec and spec.loader
+    assert spec
+    assert spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     found: list[Record] = []
