@@ -96,7 +96,7 @@ def made(number: int, severity: str = "mid") -> Iterator[Row]:
         _, patterns, counts = draws.patterns()
         ratio = float(chao(counts, patterns).mean()) / true_chao(records)
         name = f"{data}: Chao1 on draws against true links"
-        yield {"bar": name, "value": rounded(ratio), "reached": abs(ratio - 1) <= 0.05}
+        yield {"bar": name, "value": rounded(ratio), "reached": bool(abs(ratio - 1) <= 0.05)}
 
 
 def tiny() -> Iterator[Row]:
