@@ -108,6 +108,18 @@ class Linkage:
         inside = [place for place in order if label[scored.left[place]] == label[scored.right[place]]]
         return [self.link_at(int(place)) for place in (*inside, *(p for p in order if p not in inside))]
 
+    def links(self, *, above: float | None = None) -> Iterator[Link]:
+        """Compared pairs at least as probable as `above` (the doubt that the settings keep), most probable first.
+
+        These are what a case offers as proposals; reasons are made one by one, so take as many as are wanted.
+        """
+        least = self.settings.keep_above if above is None else above
+        order = np.argsort(-self.run.log_odds, kind="stable")
+        for place in order.tolist():
+            if probability(float(self.run.log_odds[place])) < least:
+                return
+            yield self.link_at(place)
+
     @cached_property
     def labels(self) -> dict[int, int]:
         """Position of a record -> number of its cluster."""
