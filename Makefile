@@ -5,7 +5,8 @@ BIN    := $(VENV)/bin
 UV     := $(shell command -v uv 2>/dev/null)
 
 .PHONY: install demo test check lock clean reference \
-	bench-ledger bench-faults bench-names bench-estimate bench-coverage bench-extract bench-tolls
+	bench-ledger bench-faults bench-names bench-estimate bench-coverage bench-bayes bench-extract bench-tolls \
+	bench-linkage bench-linkage-coverage
 
 # Locked versions with hashes first, then the package itself without looking at an index again.
 install: $(VENV)/.installed
@@ -55,6 +56,16 @@ bench-estimate: $(VENV)/.tested
 # Hours; each finished cell is kept, so it can be stopped and run again.
 bench-coverage: $(VENV)/.tested
 	$(BIN)/python -m benchmarks.estimate.coverage --analytic --bootstrap
+
+bench-bayes: $(VENV)/.tested
+	$(BIN)/python -m benchmarks.estimate.bayes_speed
+	$(BIN)/python -m benchmarks.estimate.bayes_accuracy
+
+bench-linkage: $(VENV)/.tested
+	$(BIN)/python -m benchmarks.linkage.bench --to benchmarks/linkage/results.json
+
+bench-linkage-coverage: $(VENV)/.tested
+	$(BIN)/python -m benchmarks.linkage.coverage --to benchmarks/linkage/coverage.jsonl
 
 bench-extract: $(VENV)/.tested
 	$(BIN)/python benchmarks/extract/run.py

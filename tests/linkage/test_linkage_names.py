@@ -32,7 +32,8 @@ def test_the_compiled_likeness_of_words_is_that_of_names():
 
 def test_made_pairs_of_one_person_score_above_those_of_two():
     pairs = made_pairs(random.Random(5), number=1000)
-    records = [Record("a", 2 * n + side, name=name) for n, p in enumerate(pairs) for side, name in ((1, p.left), (2, p.right))]
+    names = [name for pair in pairs for name in (pair.left, pair.right)]
+    records = [Record("a", row, name=name) for row, name in enumerate(names)]
     found = name_scores(spell(records), np.arange(0, len(records), 2), np.arange(1, len(records), 2))
     same = np.array([pair.same for pair in pairs])
     beaten = (found[same][:, None] > found[~same][None, :]).mean()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,7 +21,7 @@ from esep.linkage.evaluation import Evaluation, Judged, evaluate
 from esep.linkage.partitions import PartitionPrior
 from esep.linkage.reasons import field_reasons, in_words, probability
 from esep.linkage.records import Decided, Record, in_order
-from esep.linkage.report import report_text
+from esep.linkage.report import repeated_note, report_text, unread_note
 from esep.linkage.running import Progress, Run, Second, run
 from esep.linkage.settings import DEFAULT_SETTINGS, Settings
 from esep.names.scripts import word_script
@@ -90,6 +92,14 @@ class Linkage:
         lines = [_COLUMNS, *(tuple(_cell(row[column]) for column in _COLUMNS) for row in self.rows())]
         return "\n".join("\t".join(line) for line in lines)
 
+    def csv(self) -> str:
+        """Rows as CSV with the columns `list,row,person,probability`; an empty probability is a person alone."""
+        out = io.StringIO(newline="")
+        writer = csv.DictWriter(out, fieldnames=_COLUMNS, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(self.rows())
+        return out.getvalue()
+
     def weakest(self, most: int = _WEAKEST) -> list[Link]:
         """Pairs inside clusters with the least evidence, and pairs between clusters that nearly joined."""
         label = self.labels
@@ -97,6 +107,18 @@ class Linkage:
         order = np.argsort(np.abs(odds), kind="stable")[:most]
         inside = [place for place in order if label[scored.left[place]] == label[scored.right[place]]]
         return [self.link_at(int(place)) for place in (*inside, *(p for p in order if p not in inside))]
+
+    def links(self, *, above: float | None = None) -> Iterator[Link]:
+        """Compared pairs at least as probable as `above` (the doubt that the settings keep), most probable first.
+
+        These are what a case offers as proposals; reasons are made one by one, so take as many as are wanted.
+        """
+        least = self.settings.keep_above if above is None else above
+        order = np.argsort(-self.run.log_odds, kind="stable")
+        for place in order.tolist():
+            if probability(float(self.run.log_odds[place])) < least:
+                return
+            yield self.link_at(place)
 
     @cached_property
     def labels(self) -> dict[int, int]:
@@ -130,7 +152,7 @@ class Linkage:
             "people_interval": {"low": low, "high": high, "level": 0.95, "draws": len(self.draws)},
             "missed_links": {"mean": missed.mean, "sd": missed.sd, "from": missed.source},
             "clusters_by_size": {str(size): number for size, number in sorted(sizes.items())},
-            "notes": list(self.run.notes),
+            "notes": [*self.run.notes, *unread_note(self.records), *repeated_note(self.records, self.settings)],
         }
 
     def text(self) -> str:
@@ -142,6 +164,10 @@ class Linkage:
     def json(self) -> str:
         """A JSON array of the rows."""
         return json.dumps(self.rows(), ensure_ascii=False, indent=1)
+
+    def model_json(self) -> str:
+        """Splink's settings with the parameters of this run, as Splink itself writes and reads them."""
+        return json.dumps(self.run.parameters, indent=1)
 
     def report_json(self) -> str:
         """Summary, weakest links and evaluation as one JSON object."""

@@ -2,8 +2,36 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
+
+from esep.linkage.ages import unread
+from esep.linkage.records import Record
+from esep.linkage.settings import Settings
+from esep.names import search_key
+
+
+def unread_note(records: Sequence[Record]) -> list[str]:
+    """How many stated dates and ages could not be read and so counted as missing."""
+    number = unread(records)
+    return [f"{number} dates or ages could not be read and count as not stated"] if number else []
+
+
+def repeated_note(records: Sequence[Record], settings: Settings) -> list[str]:
+    """Lists that are said to hold nobody twice but have rows with the same name and birth: the rule may be wrong."""
+    notes = []
+    for name in settings.duplicate_free:
+        seen = Counter(
+            (search_key(one.name), one.birth_date or one.birth_year or one.age)
+            for one in records
+            if one.list == name and search_key(one.name)
+        )
+        twice = sum(number - 1 for (_, born), number in seen.items() if born)
+        if twice:
+            notes.append(f"{name} is taken to hold nobody twice, but {twice} rows repeat a name and birth of another")
+    return notes
+
 
 Weak = tuple[tuple[str, int], tuple[str, int], float, Sequence[str]]
 

@@ -30,6 +30,8 @@ Second = Callable[[Scored, Sequence[Features]], NDArray[np.float64]]
 """A second stage: log odds of scored pairs in place of those of the Fellegi-Sunter model."""
 
 _SAMPLE = 60_000
+_LIKELY_NAMES = 5
+"""Level of names (1 nat and more) from which a pair can tell how fields agree among records of one person."""
 _LARGEST_CLOSED = 60
 """Components up to this size have all their pairs compared, also those that no key joined."""
 
@@ -134,7 +136,8 @@ def _fitted(
     sample = _score(engine.open_linker(engine.model_of(start), con=con), left, right, con=con, levels=levels)
     known = training.with_context(start, sample)
     linker = engine.open_linker(engine.model_of(known), con=con)
-    first = _score(linker, blocked.left, blocked.right, con=con, levels=levels)
+    likely = levels(blocked.left, blocked.right) >= _LIKELY_NAMES  # all others would weigh next to nothing
+    first = _score(linker, blocked.left[likely], blocked.right[likely], con=con, levels=levels)
     known = training.with_measured_m(known, first, records=len(found))
     if len(found) < settings.train_from:
         note = f"{len(found)} records, fewer than {settings.train_from}: shipped parameters ({shipped()['made']})"
