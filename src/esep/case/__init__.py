@@ -8,10 +8,10 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from esep.case.adding import FORMS, Facts
 from esep.case.backups import restore
 from esep.case.case import Case
 from esep.case.folder import Passphrase, is_case, make, open_folder
+from esep.case.parcels import FORMS, Facts
 from esep.case.results import NameMatch, joined_json
 from esep.dates import When
 from esep.errors import BadDate

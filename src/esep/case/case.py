@@ -13,10 +13,12 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self
 
 from esep.case import adding, backups, deciding, looking, verifying
-from esep.case.adding import NOTHING_SAID, Added, Facts, Parcel, Progress
+from esep.case.adding import Added
 from esep.case.decisions import Decision, read_decisions
 from esep.case.folder import Folder
+from esep.case.parcels import NOTHING_SAID, Facts, Parcel, open_parcel
 from esep.case.results import Listing
+from esep.case.rows import Progress, no_progress
 from esep.case.texts import Texts
 from esep.counts.tally import Tally
 from esep.counts.toll_report import TollReport
@@ -87,14 +89,14 @@ class Case:
         mapping: Path | None = None,
         dry_run: bool = False,
         strict: bool = False,
-        progress: Progress = adding.no_progress,
+        progress: Progress = no_progress,
     ) -> Added:
         """Take a file in: bytes, claims and a report with one line a row, all in one batch or nothing.
 
         `form` is recognised when left out; `name` is the id of the source that the file is. Raises `RefusedFile`,
         `BadInput`, or `FaultyRows` when `strict`; then nothing is stored.
         """
-        parcel: Parcel = adding.open_parcel(
+        parcel: Parcel = open_parcel(
             self._folder, path, form=form, name=name, facts=facts, mapping=mapping
         )
         if dry_run:
