@@ -85,7 +85,9 @@ def _toll(value: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 
 def _speaker(value: Mapping[str, Any]) -> list[str]:
     """The speaker; a pronoun that the extractor put after the name it stands for, as «A. Name (she)», is left out."""
-    named = str(value.get("attributed_to") or "")
+    named = value.get("attributed_to") or ""
+    if not isinstance(named, str):
+        raise BadInput("attributed_to is not text", hint="write the speaker as the source names it")
     return [re.sub(r" \(\w+\)$", "", named) if value["source_is_pronoun"] else named] if named else []
 
 
