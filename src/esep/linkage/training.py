@@ -29,6 +29,8 @@ _DIFFERENT_NAMES = 2
 _LEAST_PAIRS = 200
 _MOST_PAIRS = 2e6
 _MOST_MATCHES = 0.5
+"""A session that calls more of its pairs matches is not believed. Measured with 0.97 instead: pair F1 0.987 against
+0.983 on one set of made lists, 0.964 against 0.977 on a set with households, whose members share day and place."""
 _RULES = (
     ("birth", "l.birth_day = r.birth_day"),
     ("date", "l.date_day = r.date_day and l.place = r.place"),
@@ -129,16 +131,17 @@ def _take(session: Any, shipped: Probabilities, *, learnt: Learnt, pairs: int, r
     share = float(session.core_model_settings.probability_two_random_records_match)
     if not 0 < share <= _MOST_MATCHES:
         return [f"EM on equal {rule} called {share:.0%} of its pairs matches: not believed"]
-    notes = [f"EM on equal {rule}: {pairs} pairs, {share:.1%} of them matches"]
+    kept: list[str] = []
     for comparison in session.core_model_settings.comparisons:
         name = comparison.output_column_name
         m = [level.m_probability for level in comparison.comparison_levels if not level.is_null_level]
         fault = distrust(m, shipped[name]["u"])
         if fault:
-            notes.append(f"{name}: {fault}: shipped parameters kept")
+            kept.append(f"{name} ({fault})")
         else:
             learnt.setdefault(name, []).append((share * pairs, m))
-    return notes
+    note = f"EM on equal {rule}: {pairs} pairs, {share:.1%} of them matches"
+    return [note + (f"; shipped parameters kept for {', '.join(kept)}" if kept else "")]
 
 
 def distrust(m: Sequence[float | str | None], u: Sequence[float]) -> str:
