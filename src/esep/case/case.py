@@ -134,7 +134,10 @@ class Case:
         return self.proposals(kind="same")
 
     def erase(self, cids: Sequence[str], *, reason: str, actor: str, now: datetime) -> Receipt:
-        """Take the values of claims away for good; a dated tombstone with the reason stays."""
+        """Take the values of claims away for good; a dated tombstone with the reason stays.
+
+        The stored original, the kept cells of rejected rows, proposals and older backups are not touched.
+        """
         return self.ledger.erase(cids, Act(actor, now, "esep erase"), reason=reason)
 
     # -- reading ---------------------------------------------------------------------------------------------
