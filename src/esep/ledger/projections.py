@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING, Any
 
 from esep.ledger.database import Cell
 from esep.ledger.identity import IDENTIFIED, Judgement, cluster, mint
-from esep.names.keys import loose_key, search_key, search_tokens
+from esep.names.keys import loose_tokens, search_tokens
 
 if TYPE_CHECKING:
     from esep.ledger.ledger import Ledger
 
 _SHOWN = ("name", "other_name", "description", "summary", "status")
 LOOSE = "~"
+"""Mark of loosely folded words in the search table, for a second try."""
+
 _PORTION = 4_000
 _TABLES = ("identity", "entry", "search", "conflict")
 
@@ -110,31 +112,29 @@ def compute(ledger: Ledger, records: Sequence[str] | None = None) -> Rows:
     seen = _seen(ledger, records)
     judgements = _judgements(ledger, records)
     clusters = cluster(judgements, first_seq={record: found.first for record, found in seen.items()})
+    minted = {record: mint(record) for record in seen}
     members: dict[str, list[str]] = {}
     for record in seen:
-        members.setdefault(clusters.of(record), []).append(record)
+        members.setdefault(clusters.entity.get(record, minted[record]), []).append(record)
     rows = Rows([], [], [], [(conflict.left, conflict.right, conflict.reason) for conflict in clusters.conflicts])
     for entity, its_records in members.items():
-        _add_entity(rows, entity, sorted(its_records, key=lambda record: (seen[record].first, record)), seen)
+        ordered = sorted(its_records, key=lambda record: (seen[record].first, record))
+        rows.identity.extend((record, minted[record], entity, seen[record].first) for record in ordered)
+        _add_entity(rows, entity, [seen[record] for record in ordered], kind=ordered[0].partition(":")[0])
     return rows
 
 
-def _add_entity(rows: Rows, entity: str, records: Sequence[str], seen: Mapping[str, _Seen]) -> None:
-    parts = [seen[record] for record in records]
-    rows.identity.extend((record, mint(record), entity, seen[record].first) for record in records)
+def _add_entity(rows: Rows, entity: str, parts: Sequence[_Seen], *, kind: str) -> None:
     name = next((part.name for part in parts if part.name), None)
     name = name or next((part.description for part in parts if part.description), None)
+    folded = {written: search_tokens(written) for part in parts for written in part.names}
+    key = " ".join(folded.get(name) or search_tokens(name)) if name else None
     statuses = " ".join(sorted(set().union(*(part.statuses for part in parts))))
     sources = len(set().union(*(part.sources for part in parts)))
-    kind = records[0].partition(":")[0]
-    rows.entry.append((entity, kind, name, search_key(name) if name else None, statuses, sources, len(records)))
-    tokens = {token for part in parts for written in part.names for token in tokens_of(written)}
-    rows.search.extend((token, entity) for token in sorted(tokens))
-
-
-def tokens_of(name: str) -> set[str]:
-    """Words under which a name is found: its folded words, and loosely folded ones, marked, for a second try."""
-    return {*search_tokens(name), *(LOOSE + token for token in loose_key(name).split())}
+    rows.entry.append((entity, kind, name, key, statuses, sources, len(parts)))
+    found = {token for tokens in folded.values() for token in tokens}
+    found |= {LOOSE + token for tokens in folded.values() for token in loose_tokens(tokens)}
+    rows.search.extend((word, entity) for word in sorted(found))
 
 
 def _store(ledger: Ledger, rows: Rows) -> None:
@@ -158,7 +158,8 @@ def _seen(ledger: Ledger, records: Sequence[str] | None) -> dict[str, _Seen]:
         )
     }
     sql = (
-        "SELECT c.seq, c.subject, c.prop, c.source, v.value FROM claim c LEFT JOIN claim_value v ON v.seq = c.seq"
+        "SELECT c.seq, c.subject, c.prop, c.source, v.value FROM claim c"
+        f" LEFT JOIN claim_value v ON v.seq = c.seq AND c.prop IN ({', '.join(map(repr, _SHOWN))})"
         f" WHERE c.op = 'assert'{where} ORDER BY c.seq"
     )
     seen: dict[str, _Seen] = {}
@@ -168,16 +169,16 @@ def _seen(ledger: Ledger, records: Sequence[str] | None) -> dict[str, _Seen]:
             if subject.partition(":")[0] not in IDENTIFIED:
                 continue
             found = seen[subject] = _Seen(seq)
-        if seq not in gone:
-            _note(found, prop, source, value)
+        if seq in gone:
+            continue
+        if source:
+            found.sources.add(source)
+        if value is not None:
+            _note(found, prop, value)
     return seen
 
 
-def _note(found: _Seen, prop: str, source: str | None, value: str | None) -> None:
-    if source:
-        found.sources.add(source)
-    if value is None or prop not in _SHOWN:
-        return
+def _note(found: _Seen, prop: str, value: str) -> None:
     stated = json.loads(value)
     if prop == "status" and isinstance(stated, dict):
         found.statuses.add(str(stated.get("status", "")))

@@ -9,6 +9,7 @@ propose that two people are one, they never prove it. Places meet in the same wa
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from esep.names.folding import fold_visible, is_kazakh_arabic
 from esep.names.scripts import visible
@@ -45,7 +46,12 @@ def loose_key(name: str) -> str:
     what a spelling cannot keep apart (German s and sch, French ch, Arabic without o, e, p, v) and many other names
     too: rank what it finds by `compare`.
     """
-    return " ".join(_DOUBLE.sub(r"\1", sound_classes(one_sound(token))) for token in search_tokens(name))
+    return " ".join(loose_tokens(search_tokens(name)))
+
+
+def loose_tokens(tokens: Iterable[str]) -> list[str]:
+    """Words of the loose key, from words of the search key."""
+    return [_DOUBLE.sub(r"\1", sound_classes(one_sound(token))) for token in tokens]
 
 
 def words(name: str) -> list[str]:
