@@ -84,7 +84,8 @@ def _spread(found: Sequence[_Open], linkage: Linkage) -> list[_Open]:
     """At most three questions of a group first, then the others: one answer settles much of its group."""
     group = {node[0]: number for number, one in enumerate(linkage.run.components) for node in one.nodes}
     asked: Counter[int] = Counter()
-    first, later = [], []
+    first: list[_Open] = []
+    later: list[_Open] = []
     for one in found:
         number = group[one[3]]
         asked[number] += 1

@@ -35,7 +35,8 @@ class Stage:
     """A learnt stage: log odds = intercept + coefficients . columns (see `columns_of`), and what it learnt from.
 
     What is learnt is mixed with the first stage's log odds by `share`, the mixture that foretells decisions left out
-    of the fit best, so that a few decisions on odd pairs do not make things worse.
+    of the fit best, and 0 (the first stage as it was) when these agree by less than a standard error more: measured
+    on the Gaza lists, 150 decisions on odd pairs would otherwise have lowered the pair F1 from 0.989 to 0.944.
     `decisions` counts the pairs; `agreed` is the share of them that fits without them give as people did, by fifths;
     `first_agreed` the same for the first stage.
     """
@@ -83,18 +84,48 @@ def learn(run: Run, decisions: Sequence[Decided], *, seed: int = 1) -> Stage:
     first = run.log_odds[rows]
     held = _held_out(columns / scale, rows, labels, anchors, anchor_labels)
     share = min(_SHARES, key=lambda part: _loss(part * held + (1 - part) * first, labels))
-    agreed = float(((share * held + (1 - share) * first > 0) == labels).mean())
+    agreed = _agreement(share * held + (1 - share) * first, labels)
+    before = _agreement(first, labels)
+    if agreed - before < float(np.sqrt(before * (1 - before) / len(labels))):
+        share, agreed = 0.0, before
     model = _fit(columns / scale, rows, labels, anchors, anchor_labels)
+    learnt = share * model.decision_function(columns / scale) + (1 - share) * run.log_odds
+    shift = _shift(learnt, matches=float(_probabilities(run.log_odds).sum())) / share if share else 0.0
     return Stage(
         model.coef_[0],
-        float(model.intercept_[0]),
+        float(model.intercept_[0]) + shift,
         share,
         scale,
         len(rows),
         agreed,
-        float(((first > 0) == labels).mean()),
+        before,
         prior_odds,
     )
+
+
+def _agreement(odds: NDArray[np.float64], labels: NDArray[np.bool_]) -> float:
+    return float(((odds > 0) == labels).mean())
+
+
+def _probabilities(odds: NDArray[np.float64]) -> NDArray[np.float64]:
+    found: NDArray[np.float64] = 1.0 / (1.0 + np.exp(-np.clip(odds, -500, 500)))
+    return found
+
+
+def _shift(odds: NDArray[np.float64], *, matches: float) -> float:
+    """What to add to log odds so that they expect so many matches.
+
+    The pairs that people are asked about are chosen, and not by chance: such a sample tells how fields weigh but not
+    how frequent matches are (King and Zeng 2001, prior correction).
+    """
+    low, high = -20.0, 20.0
+    for _ in range(60):
+        middle = (low + high) / 2
+        if _probabilities(odds + middle).sum() > matches:
+            high = middle
+        else:
+            low = middle
+    return (low + high) / 2
 
 
 def _loss(odds: NDArray[np.float64], labels: NDArray[np.bool_]) -> float:
