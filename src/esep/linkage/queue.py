@@ -7,6 +7,7 @@ for every draw). Pairs that are decided already, also `unsure`, are left out.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -20,6 +21,7 @@ from esep.linkage.reasons import field_reasons, in_words
 from esep.linkage.records import Decided
 
 _LARGEST = 60
+_OF_ONE_GROUP = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,10 @@ def questions(
     estimates: Sequence[float] | None = None,
     most: int = 150,
 ) -> list[Question]:
-    """Pairs in doubt, the most telling first. `estimates`: one figure for every draw, whose variance counts too."""
+    """Pairs in doubt, the most telling first, but only three of a group before the others have had their turn.
+
+    `estimates`: one figure for every draw, whose variance counts too.
+    """
     decided = {decision.pair for decision in decisions}
     figures = None if estimates is None else np.asarray(estimates, dtype=np.float64)
     found = []
@@ -53,7 +58,7 @@ def questions(
         found += [q for q in _of_component(linkage, component, figures) if (q[1], q[2]) not in decided]
     found.sort(key=lambda q: (-q[0], q[1], q[2]))
     place = _places(linkage)
-    return [_question(linkage, one, place) for one in found[:most]]
+    return [_question(linkage, one, place) for one in _spread(found, linkage)[:most]]
 
 
 _Open = tuple[float, tuple[str, int], tuple[str, int], int, int, float, float]
@@ -73,6 +78,19 @@ def _of_component(linkage: Linkage, component: Component, figures: NDArray[np.fl
                 gain += share * (1 - share) * float(figures[~same].mean() - figures[same].mean()) ** 2
             one, two = sorted((records[i], records[j]), key=lambda place: linkage.records[place].key)
             yield gain, linkage.records[one].key, linkage.records[two].key, one, two, share, change
+
+
+def _spread(found: Sequence[_Open], linkage: Linkage) -> list[_Open]:
+    """At most three questions of a group first, then the others: one answer settles much of its group."""
+    group = {node[0]: number for number, one in enumerate(linkage.run.components) for node in one.nodes}
+    asked: Counter[int] = Counter()
+    first: list[_Open] = []
+    later: list[_Open] = []
+    for one in found:
+        number = group[one[3]]
+        asked[number] += 1
+        (first if asked[number] <= _OF_ONE_GROUP else later).append(one)
+    return first + later
 
 
 def _places(linkage: Linkage) -> dict[tuple[int, int], int]:

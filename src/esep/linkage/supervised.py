@@ -22,32 +22,39 @@ from esep.linkage.records import Decided, Verdict, decided_pairs
 from esep.linkage.running import Run
 
 LEAST_DECISIONS = 50
+_LEAST_OF_A_KIND = 5
 _ANCHORS = 200
 _ANCHOR_WEIGHT = 0.2
 _CLEAR = 6.0
 _PENALTY = 1.0
+_SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
 
 
 @dataclass(frozen=True)
 class Stage:
     """A learnt stage: log odds = intercept + coefficients . columns (see `columns_of`), and what it learnt from.
 
-    `decisions` counts the pairs; `agreed` is the share of them that a fit without them gives as people did, by fifths
-    (None when a fifth holds all of one kind); `first_agreed` the same for the first stage.
+    What is learnt is mixed with the first stage's log odds by `share`, the mixture that foretells decisions left out
+    of the fit best, and 0 (the first stage as it was) when these agree by less than a standard error more: measured
+    on the Gaza lists, 150 decisions on odd pairs would otherwise have lowered the pair F1 from 0.989 to 0.944.
+    `decisions` counts the pairs; `agreed` is the share of them that fits without them give as people did, by fifths;
+    `first_agreed` the same for the first stage.
     """
 
     coefficients: NDArray[np.float64]
     intercept: float
+    share: float
     scale: NDArray[np.float64]
     decisions: int
-    agreed: float | None
+    agreed: float
     first_agreed: float
     prior_odds: float
 
     def __call__(self, scored: Scored, features: Sequence[Features]) -> NDArray[np.float64]:
         """Log odds of pairs in place of those of the first stage."""
         columns = columns_of(scored, self.prior_odds) / self.scale
-        odds: NDArray[np.float64] = columns @ self.coefficients + self.intercept
+        learnt = columns @ self.coefficients + self.intercept
+        odds: NDArray[np.float64] = self.share * learnt + (1.0 - self.share) * (scored.weight + self.prior_odds)
         return odds
 
 
@@ -62,10 +69,10 @@ def columns_of(scored: Scored, prior_odds: float) -> NDArray[np.float64]:
 def learn(run: Run, decisions: Sequence[Decided], *, seed: int = 1) -> Stage:
     """Learn from pairs decided `same` or `different` that the run compared.
 
-    Raises `LinkageError` under 50 such decisions or when all say the same.
+    Raises `LinkageError` under 50 such decisions or when fewer than five say `same` or `different`.
     """
     rows, labels = _labelled(run, decisions)
-    if len(rows) < LEAST_DECISIONS or len(set(labels.tolist())) < 2:
+    if len(rows) < LEAST_DECISIONS or min(labels.sum(), (~labels).sum()) < _LEAST_OF_A_KIND:
         raise LinkageError(
             f"{len(rows)} compared pairs are decided, {int(labels.sum())} of them `same`",
             hint=f"decide at least {LEAST_DECISIONS} pairs of the review queue, some same and some different",
@@ -74,10 +81,56 @@ def learn(run: Run, decisions: Sequence[Decided], *, seed: int = 1) -> Stage:
     columns = columns_of(run.scored, prior_odds)
     anchors, anchor_labels = _anchors(run, rows, np.random.default_rng(seed))
     scale = np.maximum(columns[np.concatenate([rows, anchors])].std(axis=0), 1e-6)
-    agreed = _agreed(columns / scale, rows, labels, anchors, anchor_labels)
+    first = run.log_odds[rows]
+    held = _held_out(columns / scale, rows, labels, anchors, anchor_labels)
+    share = min(_SHARES, key=lambda part: _loss(part * held + (1 - part) * first, labels))
+    agreed = _agreement(share * held + (1 - share) * first, labels)
+    before = _agreement(first, labels)
+    if agreed - before < float(np.sqrt(before * (1 - before) / len(labels))):
+        share, agreed = 0.0, before
     model = _fit(columns / scale, rows, labels, anchors, anchor_labels)
-    first = float(((run.log_odds[rows] > 0) == labels).mean())
-    return Stage(model.coef_[0], float(model.intercept_[0]), scale, len(rows), agreed, first, prior_odds)
+    learnt = share * model.decision_function(columns / scale) + (1 - share) * run.log_odds
+    shift = _shift(learnt, matches=float(_probabilities(run.log_odds).sum())) / share if share else 0.0
+    return Stage(
+        model.coef_[0],
+        float(model.intercept_[0]) + shift,
+        share,
+        scale,
+        len(rows),
+        agreed,
+        before,
+        prior_odds,
+    )
+
+
+def _agreement(odds: NDArray[np.float64], labels: NDArray[np.bool_]) -> float:
+    return float(((odds > 0) == labels).mean())
+
+
+def _probabilities(odds: NDArray[np.float64]) -> NDArray[np.float64]:
+    found: NDArray[np.float64] = 1.0 / (1.0 + np.exp(-np.clip(odds, -500, 500)))
+    return found
+
+
+def _shift(odds: NDArray[np.float64], *, matches: float) -> float:
+    """What to add to log odds so that they expect so many matches.
+
+    The pairs that people are asked about are chosen, and not by chance: such a sample tells how fields weigh but not
+    how frequent matches are (King and Zeng 2001, prior correction).
+    """
+    low, high = -20.0, 20.0
+    for _ in range(60):
+        middle = (low + high) / 2
+        if _probabilities(odds + middle).sum() > matches:
+            high = middle
+        else:
+            low = middle
+    return (low + high) / 2
+
+
+def _loss(odds: NDArray[np.float64], labels: NDArray[np.bool_]) -> float:
+    """Mean log loss of log odds against answers."""
+    return float(np.logaddexp(0.0, np.where(labels, -odds, odds)).mean())
 
 
 def _labelled(run: Run, decisions: Sequence[Decided]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
@@ -117,19 +170,17 @@ def _fit(
     return model.fit(columns[np.concatenate([rows, anchors])], np.concatenate([labels, anchor_labels]), weights)
 
 
-def _agreed(
+def _held_out(
     columns: NDArray[np.float64],
     rows: NDArray[np.int64],
     labels: NDArray[np.bool_],
     anchors: NDArray[np.int64],
     anchor_labels: NDArray[np.bool_],
-) -> float | None:
-    """Share of decisions that a model without them would have given, by fifths."""
-    right = 0
+) -> NDArray[np.float64]:
+    """Log odds of each decided pair from a fit without its fifth of the decisions."""
+    found = np.empty(len(rows))
     for fifth in range(5):
         held = np.arange(len(rows)) % 5 == fifth
-        if len(set(labels[~held].tolist())) < 2:
-            return None
         model = _fit(columns, rows[~held], labels[~held], anchors, anchor_labels)
-        right += int((model.predict(columns[rows[held]]) == labels[held]).sum())
-    return right / len(rows)
+        found[held] = model.decision_function(columns[rows[held]])
+    return found

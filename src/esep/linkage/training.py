@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
+from splink.internals.exceptions import EMTrainingException
 
 from esep.linkage.comparison import CONTEXT, Probabilities, comparisons
 from esep.linkage.engine import Scored, model_of, open_linker
@@ -109,7 +110,10 @@ def fit(shipped: Probabilities, *, con: DuckDBPyConnection) -> Fitted:
             notes.append(f"EM on equal {trained_apart}: {pairs} pairs, fewer than {_LEAST_PAIRS}: not run")
             continue
         session = _session(shipped, rule, con=con)
-        notes += _take(session, shipped, learnt=learnt, pairs=pairs, rule=trained_apart)
+        if session is None:
+            notes.append(f"EM on equal {trained_apart} ran into a probability of zero: not believed")
+        else:
+            notes += _take(session, shipped, learnt=learnt, pairs=pairs, rule=trained_apart)
     return Fitted(_joined(shipped, learnt), tuple(notes))
 
 
@@ -120,10 +124,14 @@ def _rule_pairs(rule: str, con: DuckDBPyConnection) -> int:
 
 
 def _session(shipped: Probabilities, rule: str, *, con: DuckDBPyConnection) -> Any:
+    """A session of Splink's EM, or None when a probability vanished on the way: Splink 5 then stops with an error."""
     linker = open_linker(model_of(shipped, prior=0.05), con=con)
-    return linker.training.estimate_parameters_using_expectation_maximisation(
-        rule, max_pairs=_MOST_PAIRS, estimate_without_term_frequencies=True
-    )
+    try:
+        return linker.training.estimate_parameters_using_expectation_maximisation(
+            rule, max_pairs=_MOST_PAIRS, estimate_without_term_frequencies=True
+        )
+    except (ValueError, EMTrainingException):
+        return None
 
 
 def _take(session: Any, shipped: Probabilities, *, learnt: Learnt, pairs: int, rule: str) -> list[str]:
