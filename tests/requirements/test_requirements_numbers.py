@@ -77,3 +77,15 @@ def test_what_a_figure_leaves_out_is_one_phrase(case, add):
         'toll:T,toll,"{""status"": ""injured"", ""low"": 40, ""high"": 40, ""hedge"": ""about"",'
         ' ""scope"": {""excludes"": ""people released""}}",S\n', form="claims")  # fmt: skip
     assert statements(case)["T"].scope.excludes == ("people released",)
+
+
+def test_r22_the_front_page_names_lowest_and_highest_even_where_the_highest_counts_a_part(case, add, tmp_path):
+    add(HEAD + "A,OFFICE,2011-12-17,2011-12-17,killed,17,,exact,Office,Town,all,\n"
+        "B,UNION,2011-12-18,2011-12-17,killed,100,,more_than,Union,Town,workers,\n", form="tolls")  # fmt: skip
+    case.publish(tmp_path / "site")
+    front = (tmp_path / "site" / "index.html").read_text("utf-8")
+    assert "Higher still, in another scope" in front
+    assert "more than 100" in front
+    assert "17" in front
+    for word in ("average", "mean", "median", "117", "118"):
+        assert f">{word}<" not in front

@@ -9,7 +9,7 @@ from esep.publish.page import Page
 from esep.publish.pages.counts import Figure, figures
 from esep.publish.pages.tolls import draw, page_of
 from esep.publish.rules import Rules
-from esep.publish.shown_tolls import CASUALTIES, ShownGroup
+from esep.publish.shown_tolls import CASUALTIES, ShownGroup, ShownToll
 from esep.publish.view import View
 from esep.publish.words import label
 
@@ -18,10 +18,16 @@ _GROUPS_EACH = 2
 
 @dataclass(frozen=True)
 class Claimed:
-    """One scope of claimed numbers, and the page on which its statements stand."""
+    """One scope of claimed numbers, and the page on which its statements stand.
+
+    `beyond` (page, scope, statement): of statements about the same category and place in another scope (a part of the days, without some
+    people), those with the largest number, if it is larger than any of this scope. A part cannot be larger than
+    the whole, so a reader who saw only this scope's highest would be misled.
+    """
 
     path: str
     group: ShownGroup
+    beyond: tuple[tuple[str, ShownGroup, ShownToll], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +65,25 @@ def _claimed(view: View) -> Iterator[Claimed]:
     for category in CASUALTIES:
         for group in view.tolls.of(category)[:_GROUPS_EACH]:
             if group.lowest:
-                yield Claimed(page_of(group), group)
+                yield Claimed(page_of(group), group, _beyond(view, group))
+
+
+def _beyond(view: View, group: ShownGroup) -> tuple[tuple[str, ShownGroup, ShownToll], ...]:
+    top = max((_largest(toll) for toll in group.highest), default=0)
+    others = [
+        (other, toll)
+        for other in view.tolls.of(group.category)
+        if other is not group and other.place == group.place
+        for toll in other.tolls
+        if toll.is_asserted and _largest(toll) > top
+    ]
+    most = max((_largest(toll) for _, toll in others), default=0)
+    return tuple((page_of(other), other, toll) for other, toll in others if _largest(toll) == most)
+
+
+def _largest(toll: ShownToll) -> int:
+    """The largest number that a statement states; 0 where it states none."""
+    return max(toll.low or 0, toll.high or 0)
 
 
 def _limits(view: View, states: Iterable[Figure]) -> Iterator[Limit]:
