@@ -20,9 +20,9 @@ _GROUPS_EACH = 2
 class Claimed:
     """One scope of claimed numbers, and the page on which its statements stand.
 
-    `beyond` (page, scope, statement): of statements about the same category and place in another scope (a part of the days, without some
-    people), those with the largest number, if it is larger than any of this scope. A part cannot be larger than
-    the whole, so a reader who saw only this scope's highest would be misled.
+    `beyond` (page, scope, statement): of statements about the same category and place in another scope (a part of
+    the days, without some people), those with the largest number, if it is larger than any of this scope. A part
+    cannot be larger than the whole, so a reader who saw only this scope's highest would be misled.
     """
 
     path: str
