@@ -18,7 +18,7 @@ CREATE TABLE batch (
 
 CREATE TABLE claim (
     seq        INTEGER PRIMARY KEY,
-    cid        TEXT NOT NULL UNIQUE, -- 16 random bytes in hexadecimal
+    cid        TEXT NOT NULL UNIQUE, -- 16 random bytes in hexadecimal, four of them the batch's
     batch      INTEGER NOT NULL REFERENCES batch (number) DEFERRABLE INITIALLY DEFERRED,
     op         TEXT NOT NULL,        -- assert | retract | erase
     subject    TEXT NOT NULL,        -- KIND:NAME of a record
