@@ -158,3 +158,13 @@ def test_r13_kin_are_kin_and_no_activists(case, add):
     assert (relation["subject"], relation["value"]["record"]) == ("person:D1", "person:L1")
     assert case.person("person:D1").stated("role") == ()
     assert states(case) == {"killed": (1, 1)}
+
+
+def test_r11_an_id_that_another_table_gives_to_somebody_else_joins_nobody(case, add):
+    head = "mention_id,source_id,name,roles\n"
+    add(f"{head}1,S,Anna Primer,killed\n2,S,Айгуль Тестова,missing\n", form="persons", file="one.csv")
+    added = add(f"{head}1,T,Boris Drugoy,injured\n2,T,Aigul Testova,detained\n", form="persons", file="two.csv")
+    assert [line.row for line in added.report.rejected] == [1]
+    assert "somebody else" in added.report.rejected[0].reasons[0]
+    assert case.person("person:1").names == ("Anna Primer",)
+    assert set(case.person("person:2").names) == {"Айгуль Тестова", "Aigul Testova"}

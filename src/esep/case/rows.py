@@ -15,6 +15,7 @@ from esep.intake.reading import RowReading, TableReading
 from esep.intake.report import RowLine
 from esep.ledger.claims import Claim, Draft
 from esep.ledger.ledger import Ledger
+from esep.names.keys import search_tokens
 
 Progress = Callable[[int], None]
 """Told how many more rows have been read."""
@@ -22,6 +23,7 @@ Place = tuple[str, str, str | None, Any, Any] | None
 Key = tuple[str, str, bytes | None, str, str | None, str | None, str | None]
 _ROWS_AT_ONCE = 500
 _WHO = ("name", "description")
+_NAMES = ("name", "other_name")
 
 
 @dataclass
@@ -75,7 +77,6 @@ def table_drafts(
     superseded: dict[Key, list[Claim]] = {}
     readings = (of_this_case(reading, ledger.case) for reading in table.rows())
     while chunk := list(islice(readings, _ROWS_AT_ONCE)):
-        rows.lines.extend(reading.line for reading in chunk)
         subjects = sorted({draft.subject for reading in chunk for draft in reading.drafts})
         known: dict[str, list[Claim]] = {}
         others = [other for other in map(_of_other_kind, subjects) if other]
@@ -84,6 +85,9 @@ def table_drafts(
         closed = _closed(ledger, subjects) if is_again else set()
         if closed:
             chunk = [replace(r, drafts=tuple(d for d in r.drafts if _cell_of(d) not in closed)) for r in chunk]
+        if known:
+            chunk = [_unless_somebody_else(reading, known) for reading in chunk]
+        rows.lines.extend(reading.line for reading in chunk)
         for reading in chunk:
             for draft in _row_drafts(reading, known, rows):
                 yield _anchored(draft, texts)
@@ -98,6 +102,32 @@ def table_drafts(
             del superseded[key]
     for claims in superseded.values():
         yield from (_retraction(claim) for claim in claims)
+
+
+def _unless_somebody_else(reading: RowReading, known: dict[str, list[Claim]]) -> RowReading:
+    """The row, or its rejection if its id is that of a person whom another table calls quite differently.
+
+    Ids of tables are ids of the case: two compilers who both number their rows from 1 would join people whom
+    nobody judged to be one.
+    """
+    named = [draft for draft in reading.drafts if draft.prop == "name" and draft.subject.startswith("person:")]
+    for draft in named:
+        table = _table_of(draft)
+        held = [claim for claim in known.get(draft.subject, ()) if claim.prop in _NAMES and claim.state == "stated"]
+        others = [claim for claim in held if _table_of(claim) not in (None, table)]
+        if others and draft.state == "stated" and not any(_may_be_one_name(draft, claim) for claim in held):
+            line = replace(
+                reading.line,
+                outcome="rejected",
+                reasons=(f"{draft.subject} is somebody else in another table",),
+                hints=("give the rows ids of their own; a corrected table goes under the --id of the earlier one",),
+            )
+            return RowReading(line, ())
+    return reading
+
+
+def _may_be_one_name(one: Draft | Claim, other: Draft | Claim) -> bool:
+    return bool(set(search_tokens(str(one.value))) & set(search_tokens(str(other.value))))
 
 
 def _closed(ledger: Ledger, subjects: Sequence[str]) -> set[Place]:
@@ -120,7 +150,7 @@ def _forms(ledger: Ledger) -> dict[str | None, str]:
     return {claim.subject: str(claim.value.get("form")) for claim in files if isinstance(claim.value, dict)}
 
 
-def _table_of(claim: Claim) -> str | None:
+def _table_of(claim: Claim | Draft) -> str | None:
     """Source record of the table in which a claim stands, or None if it stands in no table."""
     cells = (place for place in claim.locator if place.get("role") == "cell")
     return next((str(place.get("table") or claim.source) for place in cells), None)
