@@ -87,7 +87,7 @@ def test_known_on_every_position_equals_replay(moves):
     ledger.close()
 
 
-@settings(max_examples=100, **relaxed)
+@settings(max_examples=300, **relaxed)  # about 1,400 steps
 @given(moves=steps)
 def test_projections_after_each_step_equal_rebuilt(moves):
     ledger = fresh()

@@ -31,7 +31,7 @@ from esep.ledger.sources import Sources, sources
 from esep.ledger.verifying import Finding
 from esep.people.counting import documented
 from esep.people.persons import Person, person, persons
-from esep.people.proposer import propose_for
+from esep.people.proposer import propose_groups
 
 if TYPE_CHECKING:
     from esep.case.estimating import Estimates
@@ -130,7 +130,7 @@ class Case:
         everybody = persons(self.ledger)
         groups = [person for person in everybody if person.kind == "group"]
         found = proposals_of(everybody, list(self.ledger.judgements()), progress=progress)
-        self.ledger.propose([*propose_for(self.ledger, groups), *found], Act("run:linkage", now, "esep link"))
+        self.ledger.propose([*propose_groups(self.ledger, groups), *found], Act("run:linkage", now, "esep link"))
         return self.proposals(kind="same")
 
     def erase(self, cids: Sequence[str], *, reason: str, actor: str, now: datetime) -> Receipt:
