@@ -76,7 +76,10 @@ def _joint(p: float, q: float, odds_ratio: float) -> NDArray[np.float64]:
 SCENARIOS = (
     Scenario(
         "independent", _independent, (2, 3, 4, 5, 6),
-        ("chapman", "coverage-independent", "loglinear-independent", "heterogeneity-darroch", *SELECTING),
+        (
+            "chapman", "chao-bound", "coverage-independent", "loglinear-independent", "heterogeneity-darroch",
+            *SELECTING,
+        ),
     ),
     Scenario("pair, odds ratio 3", _pair(3.0), (3, 4, 5), SELECTING),
     Scenario("pair, odds ratio 1/3", _pair(1 / 3), (3, 4, 5), SELECTING),

@@ -34,24 +34,38 @@ def test_odds_ratio_of_one_is_petersen_and_the_curve_rises():
 
 
 def test_chao_bound_by_hand():
-    unseen, error = chao_bound(10, 4, lists=3)
-    assert unseen == pytest.approx(2 / 3 * 9)
-    terms = 2 / 3 * 9 + 4 / 9 * 10 * 19**2 / 100 + 4 / 9 * 100 * 4 * 81 / 2500
-    assert error == pytest.approx(math.sqrt(terms))
+    unseen, error = chao_bound(np.array([6, 3, 1]), 4, n=20)
+    assert unseen == pytest.approx((6 * 3 + 6 * 1 + 3 * 1) / 5)
+    slopes = [1 + 4 / 5] * 6 + [1 + 7 / 5] * 3 + [1 + 9 / 5] + [1 - 27 / 25] * 4 + [1.0] * 6  # one entry a person
+    assert error == pytest.approx(math.sqrt(sum(s * s for s in slopes) - sum(slopes) ** 2 / (20 + 27 / 5)))
 
 
-@pytest.mark.parametrize("k", [2, 3, 5])
-def test_chao_bound_is_right_on_average_for_equal_people_and_lists(k):
-    """Without the factor for few lists two lists would give twice the unseen."""
+def test_chao_bound_of_two_lists_is_chapman():
+    table = CaptureTable.from_patterns({"10": 90, "01": 30, "11": 20})
+    assert run("chao-bound", table).point == pytest.approx(run("chapman", table).point)
+
+
+@pytest.mark.parametrize("chances", [(0.25, 0.25), (0.05, 0.4), (0.05, 0.2, 0.4), (0.25,) * 5, (0.05, 0.15, 0.3, 0.4)])
+def test_chao_bound_is_right_on_average_for_equal_people_on_any_lists(chances):
     rng = np.random.default_rng(2)
-    tables = [CaptureTable.from_rows(rows[rows.any(axis=1)]) for rows in (rng.random((150, 1000, k)) < 0.25)]
-    assert np.mean([run("chao-bound", table).point for table in tables]) == pytest.approx(1000, rel=0.015)
+    draws = rng.random((150, 4000, len(chances))) < np.array(chances)
+    points = [run("chao-bound", CaptureTable.from_rows(rows[rows.any(axis=1)])).point for rows in draws]
+    assert np.mean(points) == pytest.approx(4000, rel=0.015)
 
 
-def test_chao_bound_is_no_bound_where_the_lists_are_unlike():
-    alike = CaptureTable.from_patterns({"10": 40, "01": 30, "11": 20})
-    unlike = CaptureTable.from_patterns({"10": 90, "01": 30, "11": 20})
-    assert (run("chao-bound", alike).role, run("chao-bound", unlike).role) == ("bound", "sensitivity")
+def test_chao_bound_stays_below_the_truth_where_people_differ():
+    rng = np.random.default_rng(3)
+    hard = rng.random((100, 4000, 1)) < 0.7
+    lists = np.array([0.1, 0.3, 0.5])
+    draws = rng.random((100, 4000, 3)) < np.where(hard, lists / 3, lists)
+    points = [run("chao-bound", CaptureTable.from_rows(rows[rows.any(axis=1)])).point for rows in draws]
+    assert 3000 < np.mean(points) < 4000 * 0.97
+
+
+def test_chao_bound_leaves_out_pairs_of_lists_that_exclude_each_other():
+    counts = {"100": 40, "010": 30, "001": 20, "101": 10, "011": 8}
+    table = CaptureTable.from_patterns(counts, structural_zero=["110", "111"])
+    assert run("chao-bound", table).point == pytest.approx(108 + (40 * 20 + 30 * 20) / 19)
 
 
 DATA_SETS = (

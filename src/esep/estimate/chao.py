@@ -1,13 +1,18 @@
-"""Chao's estimator from the people on exactly one and exactly two lists, and when it is a lower bound.
+"""Chao's lower bound from the people on exactly one and on exactly two lists, for lists of any reach.
 
-For people who differ it is a lower bound if the lists are alike. Lists of unequal reach push it up, so that it can lie
-above the truth: then it is shown as sensitivity, and `heterogeneity-chao`, which gives each list its own reach, is the
-lower bound to look at.
+Give person i the odds u_i v_j of being on list j, nothing else tying the lists, and the chance q_i of being on none.
+Then sum(q) are on none, list j alone has v_j sum(q u) in expectation, and just j and k have v_j v_k sum(q u^2). By
+Cauchy and Schwarz  alone_j * alone_k <= none * both_jk  for every pair of lists, so sums over the pairs give the bound,
+with equality where people do not differ. Lists of equal reach make it the usual (k - 1) / k * f1^2 / (2 f2); two lists
+make it Chapman's estimate.
 """
 
 from __future__ import annotations
 
 import math
+
+import numpy as np
+from numpy.typing import NDArray
 
 from esep.estimate.histories import CaptureTable
 from esep.estimate.intervals import log_interval
@@ -15,36 +20,48 @@ from esep.estimate.methods import Progress, Recipe
 from esep.estimate.results import CLOSED, LINKED, Estimate
 
 BOUND = "people differ in how likely they are to be listed, and nothing else ties the lists: then this is a lower bound"
-ALIKE = "lists of about the same reach (unequal ones push this number up)"
-UNLIKE = 1.5
-"""Lists whose sizes lie further apart than this are not alike; at 1.5 independent lists overshoot by about 2 %."""
 
 
-def chao_bound(once: int, twice: int, *, lists: int) -> tuple[float, float]:
-    """Unseen people, at least, and the standard error: ((k - 1) / k) f1 (f1 - 1) / (2 (f2 + 1)), bias-corrected.
+def chao_bound(
+    singles: NDArray[np.int64], twice: int, *, n: int, pairs: NDArray[np.bool_] | None = None
+) -> tuple[float, float]:
+    """Unseen people, at least, and the standard error of the total: sum over pairs of z_j z_k / (f2 + 1).
 
-    With the factor (k - 1) / k it is exact on average for equal people and equal lists; without it, as for abundance
-    counts (k without end), two lists would give twice the unseen. Source: Chao 1987 and 1989; variance as in Colwell's
-    EstimateS guide for incidence counts.
+    `singles`: int[k], people on list j alone, z_j. `twice`: people on exactly two lists, f2. `n`: people on any list.
+    `pairs`: bool[k, k], symmetric, the pairs of lists that are used (all of them, if left out).
+    Source: Chao 1989 (Biometrics 45, 427-438), the estimator for lists of unequal reach, exact on average for people
+    who do not differ; the variance is the delta method on the multinomial table.
     """
-    factor = (lists - 1) / lists
-    base = once * (once - 1) / (2 * (twice + 1))
-    variance = factor * base + factor**2 * once * (2 * once - 1) ** 2 / (4 * (twice + 1) ** 2)
-    variance += factor**2 * once**2 * twice * (once - 1) ** 2 / (4 * (twice + 1) ** 4)
-    return factor * base, math.sqrt(max(variance, 0.0))
+    used = ~np.eye(len(singles), dtype=bool) if pairs is None else pairs
+    slope = (used @ singles.astype(float)) / (twice + 1)
+    unseen = float(singles @ slope) / 2
+    decline = unseen / (twice + 1)
+    squares = n + float(singles @ (2 * slope + slope**2)) + twice * (decline**2 - 2 * decline)
+    mean = n + float(singles @ slope) - twice * decline
+    return unseen, math.sqrt(max(squares - mean**2 / (n + unseen), 0.0))
+
+
+def _usable(table: CaptureTable) -> NDArray[np.bool_]:
+    """Pairs of lists of which one may be on either alone and on just both: bool[k, k]."""
+    impossible = {int(code) for code in table.structural_zero}
+    alone = np.array([1 << j not in impossible for j in range(table.k)])
+    both = np.array([[1 << i | 1 << j not in impossible for j in range(table.k)] for i in range(table.k)])
+    return both & np.outer(alone, alone) & ~np.eye(table.k, dtype=bool)
 
 
 def _chao(table: CaptureTable, *, level: float, seed: int, progress: Progress | None) -> Estimate:
-    once, twice = int(table.n_by_size[0]), int(table.n_by_size[1])
-    unseen, error = chao_bound(once, twice, lists=table.k)
-    alike = int(table.list_sizes.max()) <= UNLIKE * int(table.list_sizes.min())
+    people = dict(zip(table.patterns.tolist(), table.counts.tolist(), strict=True))
+    pairs = _usable(table)
+    singles = np.array([people.get(1 << j, 0) for j in range(table.k)], dtype=np.int64)
+    twice = sum(people.get(1 << int(i) | 1 << int(j), 0) for i, j in np.argwhere(np.triu(pairs)))
+    unseen, error = chao_bound(singles, twice, n=table.n, pairs=pairs)
+    once = int(table.n_by_size[0])
     return Estimate.of(
-        table, method="chao-bound", point=table.n + unseen, level=level, assumptions=(CLOSED, LINKED, ALIKE, BOUND),
+        table, method="chao-bound", point=table.n + unseen, level=level, assumptions=(CLOSED, LINKED, BOUND),
         interval=log_interval(table.n, table.n + unseen, error, level=level),
         details={
-            "role": "bound" if alike else "sensitivity", "standard_error": error,
-            "on_one_list": once, "on_two_lists": twice,
-            "without_the_factor_for_few_lists": table.n + unseen * table.k / (table.k - 1),
+            "role": "bound", "standard_error": error, "on_one_list": once, "on_two_lists": int(table.n_by_size[1]),
+            "as_for_abundance_counts": table.n + once * (once - 1) / (2 * (int(table.n_by_size[1]) + 1)),
         },
     )  # fmt: skip
 

@@ -44,7 +44,7 @@ SEARCH_ABOVE = 5
 ABOUT: Mapping[str, str] = {
     "petersen": "two lists that know nothing of each other",
     "chapman": "two lists that know nothing of each other, corrected for a small overlap",
-    "chao-bound": "from people on one list only and on two; a lower bound if lists have about the same reach",
+    "chao-bound": "the fewest people there can be if some are harder to list, from people on one list only and on two",
     "coverage-independent": "from the share of people found again, lists taken as independent",
     "coverage-high": "from the share of people found again, meant for lists that cover much",
     "coverage-low": "from the share of people found again, meant for lists that cover little",
