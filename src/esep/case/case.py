@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from esep.case.extracting import Proposed
     from esep.estimate import CaptureDraws
     from esep.estimate.methods import Progress as EstimateProgress
+    from esep.linkage import Linkage
     from esep.publish.site import Written
     from esep.publish.view import View
 
@@ -123,13 +124,22 @@ class Case:
         act = Act(f"run:{EXTRACTOR}", now, "esep extract")
         return extract_sources(self.ledger, self.texts, self._sources(None), sources, act)
 
-    def link(self, *, now: datetime, progress: Callable[[str], None] = lambda step: None) -> Listing:
-        """Propose who may be the same, with reasons and probability; groups by size, status and place. Joins nobody."""
-        from esep.case.linking import proposals_of  # noqa: PLC0415 - Splink and DuckDB load on first use
+    def link(
+        self, *, now: datetime, report: Path | None = None, progress: Callable[[str], None] = lambda step: None
+    ) -> Listing:
+        """Propose who may be the same, with reasons and probability; groups by size, status and place. Joins nobody.
+
+        `report`: where to write the run as a page with pictures and names, readable for its owner alone.
+        """
+        from esep.case.linking import proposals_of, write_page  # noqa: PLC0415 - Splink and DuckDB load on first use
+
+        def seen(run: Linkage) -> None:
+            if report is not None:
+                write_page(run.page(title=self.title), report)
 
         everybody = persons(self.ledger)
         groups = [person for person in everybody if person.kind == "group"]
-        found = proposals_of(everybody, list(self.ledger.judgements()), progress=progress)
+        found = proposals_of(everybody, list(self.ledger.judgements()), progress=progress, seen=seen)
         self.ledger.propose([*propose_groups(self.ledger, groups), *found], Act("run:linkage", now, "esep link"))
         return self.proposals(kind="same")
 
