@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self
 
-from esep.case import adding, backups, deciding, looking, verifying
+from esep.case import adding, backups, deciding, looking, verified, verifying
 from esep.case.adding import Added
 from esep.case.decisions import Decision, read_decisions
 from esep.case.folder import Folder
@@ -23,13 +23,16 @@ from esep.case.texts import Texts
 from esep.counts.tally import Tally
 from esep.counts.toll_report import TollReport
 from esep.errors import BadInput
+from esep.events.statements import speakers
 from esep.ledger.acts import Act, Receipt
 from esep.ledger.entities import Identity
 from esep.ledger.ledger import KnownOn, Ledger
 from esep.ledger.proposals import Proposal
 from esep.ledger.sources import Sources, sources
 from esep.ledger.verifying import Finding
+from esep.ledger.wanted import evidence, wanted
 from esep.people.counting import documented
+from esep.people.levels import Levels, levels
 from esep.people.persons import Person, person, persons
 from esep.people.proposer import propose_groups
 
@@ -220,7 +223,18 @@ class Case:
         identity: Identity = "decided",
     ) -> Tally:
         """The documented count: people recorded, each number openable to its people and claims."""
-        return documented(self.ledger, by=by, as_of=as_of, known_on=known_on, identity=identity)
+        held = self._levels(known_on)
+        return documented(self.ledger, by=by, as_of=as_of, known_on=known_on, identity=identity, levels=held)
+
+    def levels(self, query: str | None = None, *, known_on: KnownOn = None) -> Listing:
+        """How far every figure and every status is verified, with who stands behind it and why."""
+        report, people = self.tolls(known_on=known_on), persons(self.ledger, known_on=known_on)
+        items = wanted(self.ledger, known_on=known_on)
+        return verified.levels(report, people, self._levels(known_on), wanted=items, query=query)
+
+    def wanted(self, query: str | None = None, *, known_on: KnownOn = None) -> Listing:
+        """Evidence that sources cite: open until its file is taken in, or given up with a reason."""
+        return verified.wanted_items(wanted(self.ledger, known_on=known_on), query)
 
     def captures(
         self,
@@ -295,6 +309,16 @@ class Case:
     def rebuild(self) -> None:
         """Drop the projections and compute them again."""
         verifying.rebuild(self._folder)
+
+    def _levels(self, known_on: KnownOn) -> Levels:
+        upto = self.ledger.position(known_on)
+        return levels(
+            self.ledger,
+            sources=self._sources(upto),
+            speakers=speakers(self.ledger, known_on=upto),
+            evidence=evidence(self.ledger, known_on=upto),
+            known_on=upto,
+        )
 
     def _sources(self, known_on: KnownOn) -> Sources:
         return sources(self.ledger, known_on=known_on)

@@ -64,7 +64,8 @@ def link_files(
 ) -> Linked:
     """Link lists and write `list,row,person,probability`, one line a data row.
 
-    `report` is a page with pictures and names, for its owner alone. `truth` names a column that says who is who; it is used to judge the result and never seen by the linker.
+    `report` is a page with pictures and names, for its owner alone. `truth` names a column that says who is who; it is
+    used to judge the result and never seen by the linker.
     Raises `BadInput` or `WrongUse`; then nothing is written.
     """
     from esep.linkage import link  # noqa: PLC0415 - Splink and DuckDB load on first use

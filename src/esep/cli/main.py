@@ -17,6 +17,7 @@ from esep.cli.link import link
 from esep.cli.match import match
 from esep.cli.nouns import bodies, checks, claims, demands, events, people, sources, tolls
 from esep.cli.publish import publish
+from esep.cli.verified import levels, wanted
 from esep.cli.verify import verify
 
 
@@ -36,6 +37,6 @@ def main() -> None:
 
 for command in (
     demo, init, add, extract, link, decide, count, estimate, publish, verify, backup, restore, match,
-    people, sources, claims, events, tolls, checks, bodies, demands,
+    people, sources, claims, events, tolls, levels, wanted, checks, bodies, demands,
 ):  # fmt: skip
     main.add_command(command)

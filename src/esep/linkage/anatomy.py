@@ -178,7 +178,7 @@ def weakest_inside(linkage: Linkage, most: int = 20) -> list[Link]:
 def nearly_joined(linkage: Linkage, most: int = 20) -> list[Link]:
     """Pairs between clusters with the most evidence, the strongest first; only those in doubt."""
     label, scored = linkage.labels, linkage.run.scored
-    found = []
+    found: list[Link] = []
     for place in np.argsort(-linkage.run.log_odds, kind="stable").tolist():
         if probability(float(linkage.run.log_odds[place])) < linkage.settings.keep_above or len(found) == most:
             break
