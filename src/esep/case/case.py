@@ -37,6 +37,7 @@ from esep.people.persons import Person, person, persons
 from esep.people.proposer import propose_groups
 
 if TYPE_CHECKING:
+    from esep.case.candidates import Candidates
     from esep.case.estimating import Estimates
     from esep.case.extracting import Proposed
     from esep.estimate import CaptureDraws
@@ -145,6 +146,17 @@ class Case:
         found = proposals_of(everybody, list(self.ledger.judgements()), progress=progress, seen=seen)
         self.ledger.propose([*propose_groups(self.ledger, groups), *found], Act("run:linkage", now, "esep link"))
         return self.proposals(kind="same")
+
+    def candidates(self, *, now: datetime) -> Candidates:
+        """Who on lists of hospitals, morgues and jails, or which body, may be a missing person; as proposals.
+
+        Changes nobody's status; what people refused does not return.
+        """
+        from esep.case.candidates import search  # noqa: PLC0415 - loads on first use what linkage needs
+
+        fresh, found = search(self.ledger, sources=self._sources(None))
+        self.ledger.propose(fresh, Act("run:candidates", now, "esep candidates"))
+        return found
 
     def erase(self, cids: Sequence[str], *, reason: str, actor: str, now: datetime) -> Receipt:
         """Take the values of claims away for good; a dated tombstone with the reason stays.

@@ -7,6 +7,7 @@ import click
 from esep import __version__
 from esep.cli.add import add
 from esep.cli.backup import backup, restore
+from esep.cli.candidates import candidates
 from esep.cli.count import count
 from esep.cli.decide import decide
 from esep.cli.demo import demo
@@ -36,7 +37,7 @@ def main() -> None:
 
 
 for command in (
-    demo, init, add, extract, link, decide, count, estimate, publish, verify, backup, restore, match,
+    demo, init, add, extract, link, candidates, decide, count, estimate, publish, verify, backup, restore, match,
     people, sources, claims, events, tolls, levels, wanted, checks, bodies, demands,
 ):  # fmt: skip
     main.add_command(command)

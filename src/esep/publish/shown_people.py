@@ -155,9 +155,9 @@ def show_people(
             records = set(person.records)
             its = (one for record in person.records for one in by_record.get(record, ()))
             joined = tuple(one for one in its if one.right in records)
-            one = _show(person, joined, rules=rules, redaction=redaction, search=searches.get(person.id))
+            its_page = _show(person, joined, rules=rules, redaction=redaction, search=searches.get(person.id))
             verified = show_status_levels(levels.of(person), redaction) if levels else ()
-            shown.append(replace(one, levels=verified))
+            shown.append(replace(its_page, levels=verified))
     return tuple(sorted(shown, key=lambda one: one.order))
 
 
