@@ -133,3 +133,14 @@ def test_a_pair_that_nobody_could_tell_stays_and_says_so(case, hospital, decide)
     again = next(row for row in found(case, day=3) if row["record"] == first["record"])
     assert again["unsure"]
     assert "judged unsure" in case.candidates(now=NOW.replace(month=2, day=4)).text()
+
+
+def test_a_body_with_a_name_is_compared_by_name_and_linked_only_by_a_decision(case, add, lost, decide):
+    named = "body_id,event,place,date,sex,name\nB9,held,Primersk morgue,2031-03-05,male,Obraztsov Yerlan\n"
+    add(named, form="bodies", file="bodies.csv")
+    (body,) = found(case)
+    assert (body["kind"], body["record"], body["name"]) == ("body", "body:B9", "Ерлан Образцов")
+    assert body["probability"] > 0.5
+    decide(f'{{"v":1,"decide":"accept","proposal":"{body["proposal"]}",{AT}}}')
+    assert {row["person"] for row in json.loads(case.bodies().json())} == {"person:M2"}
+    assert found(case, day=3) == []

@@ -12,9 +12,11 @@ from esep.ledger.claims import Draft
 from esep.ledger.proposals import Proposal
 from esep.ledger.sources import Sources
 from esep.people.bodies import IS_PERSON, bodies
-from esep.people.body_candidates import body_candidates
-from esep.people.candidates import KIND, RULE, Candidate, candidates, entries, missing
+from esep.people.body_candidates import body_candidates, is_nameless
+from esep.people.candidates import KIND, RULE, Candidate, candidates
 from esep.people.checks import checks
+from esep.people.entries import body_entries, entries
+from esep.people.missing import missing
 from esep.people.persons import Person, persons
 
 if TYPE_CHECKING:
@@ -23,7 +25,8 @@ if TYPE_CHECKING:
 
 _NOTE = (
     "Nobody's status is changed. A candidate becomes a judgement when somebody accepts its proposal: esep decide CASE "
-    "FILE; a rejected one is not asked again. That nobody is offered says nothing of whether a person is dead or alive."
+    "FILE; a rejected one is not asked again. Probabilities rest on parameters that were learnt on made lists and not "
+    "on these: they put candidates in an order. That nobody is offered does not say that a person is dead or alive."
 )
 _SHOWN = 10
 _COLUMNS = ("person", "rank", "kind", "record", "title", "probability", "reasons", "against", "proposal")
@@ -75,7 +78,8 @@ class Candidates:
         """Person by person, with reasons for and against under each candidate."""
         named = ", ".join(f"{source} ({kind})" for source, kind in self.lists)
         lists = named or "no list that says of itself that it is of a hospital, morgue or place of detention"
-        lines = [f"{len(self.people)} missing, searched for in {lists} and among {self.bodies} bodies without a name."]
+        bodies = "1 body" if self.bodies == 1 else f"{self.bodies} bodies"
+        lines = [f"{len(self.people)} missing, searched for in {lists} and among {bodies} without a name."]
         for person in self.people:
             lines += self._lines(person)
         return "\n".join([*lines, _NOTE])
@@ -84,7 +88,7 @@ class Candidates:
         rows = [row for row in self._of(person) if row["record"]]
         yield f"{person.id} {person.title}: " + (f"{len(rows)} to look at" if rows else "nobody found")
         for row in rows[:_SHOWN]:
-            share = "no name compared" if row["probability"] is None else f"probability {row['probability']:.2f}"
+            share = "no name compared" if row["probability"] is None else f"probability {_share(row['probability'])}"
             doubt = "; judged unsure" if row["unsure"] else ""
             yield f"  {row['rank']}. {row['kind']}: {row['title']} ({row['record']}, {row['source']}), {share}{doubt}"
             yield f"     for: {'; '.join(row['reasons']) or 'nothing'}"
@@ -95,21 +99,26 @@ class Candidates:
             yield f"  and {len(rows) - _SHOWN} more: --json has all"
 
 
+def _share(probability: float) -> str:
+    """A probability that never reads as certain."""
+    return "above 0.99" if probability > 0.99 else f"{probability:.2f}"
+
+
 def search(ledger: Ledger, *, sources: Sources) -> tuple[list[Proposal], Candidates]:
     """Candidates of everybody who is missing, and the proposals that are not recorded yet."""
     everybody = persons(ledger)
     of = {record: one.id for one in everybody for record in one.records}
     refused, unsure = _decided(ledger, of)
-    lost, listed = missing(everybody), entries(everybody, sources)
-    held = bodies(ledger)
+    held, about = bodies(ledger), list(ledger.claims(kind="body"))
+    lost, listed = missing(everybody), [*entries(everybody, sources), *body_entries(held, about)]
     named = candidates(
         lost, listed, sources=sources, checks=checks(ledger), refused=refused, unsure=unsure
     )
-    nameless = body_candidates(lost, held, ledger.claims(kind="body"), refused=refused)
+    nameless = body_candidates(lost, held, about, refused=refused)
     found = [*named, *nameless]
     fresh, known = _proposed(ledger, found)
-    lists = tuple(dict.fromkeys((one.source, one.kind) for one in listed))
-    without = sum(1 for body in held if body.person is None)
+    lists = tuple(dict.fromkeys((one.source, one.kind) for one in listed if not one.is_body))
+    without = sum(is_nameless(body, [claim for claim in about if claim.subject == body.id]) for body in held)
     return fresh, Candidates(tuple(lost), tuple(found), lists, without, known)
 
 

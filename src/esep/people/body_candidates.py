@@ -15,7 +15,8 @@ from esep.errors import BadDate
 from esep.ledger.claims import Claim
 from esep.names.keys import search_key, search_tokens
 from esep.people.bodies import Body
-from esep.people.candidates import Candidate, is_later, read_day
+from esep.people.candidates import Candidate
+from esep.people.entries import is_later, read_day
 from esep.people.persons import Person
 
 WITHOUT_A_NAME = "no name was compared: sex, age, place, date and marks only, and many people fit them"
@@ -54,11 +55,17 @@ def body_candidates(
     found = []
     for body in bodies:
         about = told.get(body.id, [])
-        if body.person is None and body.count == (1, 1) and not any(claim.prop == "name" for claim in about):
+        if is_nameless(body, about):
             fitting = [(person, _compare(person, body, about)) for person in lost if (person.id, body.id) not in closed]
             fitting = [(person, one) for person, one in fitting if _is_worth(one)]
             found += [_candidate(person, body, one, about, rivals=len(fitting) - 1) for person, one in fitting]
     return sorted(found, key=lambda one: (one.person, len(one.against) - len(one.reasons), one.record))
+
+
+def is_nameless(body: Body, about: Iterable[Claim]) -> bool:
+    """One body that no source gives a name to and that nobody has linked to a person."""
+    named = any(claim.prop == "name" and claim.state == "stated" for claim in about)
+    return body.person is None and body.count == (1, 1) and not named
 
 
 def _is_worth(one: _Compared) -> bool:

@@ -10,19 +10,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
 from esep.counts.categories import is_death
-from esep.counts.states import state_on
 from esep.dates import When
-from esep.errors import BadDate
-from esep.ledger.claims import Claim
 from esep.ledger.sources import Sources
 from esep.linkage import Record, Settings
 from esep.people.checks import Check
-from esep.people.counting import counted
-from esep.people.list_kinds import PLACES, ListKind, list_kind
+from esep.people.entries import Entry, dated, day_of, is_later, stated_by
+from esep.people.list_kinds import PLACES, ListKind
 from esep.people.persons import Person
 
 if TYPE_CHECKING:
@@ -62,43 +58,6 @@ class Candidate:
     def pair(self) -> tuple[str, str]:
         """Missing person and record."""
         return self.person, self.record
-
-
-def missing(people: Iterable[Person]) -> list[Person]:
-    """Single persons whose state is missing, or of whom a source says that it does not know what became of them."""
-    return [person for person in people if person.kind == "person" and _is_missing(person)]
-
-
-def _is_missing(person: Person) -> bool:
-    if not person.statuses:
-        return any(claim.prop == "status" and claim.state == "unknown" for claim in person.claims)
-    return any(share.status.status == "missing" for one in counted([person]) for share in state_on(one, None).shares)
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One named record on a list of a kind, and the person it belongs to now."""
-
-    record: str
-    person: str
-    source: str
-    kind: ListKind
-    title: str
-    claims: tuple[Claim, ...]
-
-
-def entries(people: Iterable[Person], sources: Sources) -> list[Entry]:
-    """Named records on lists of a kind, in the order of the ledger."""
-    found = []
-    for person in (one for one in people if one.kind == "person"):
-        for record in person.records:
-            claims = tuple(claim for claim in person.claims if claim.subject == record and claim.state == "stated")
-            source = next((sources.get(claim.source) for claim in claims if claim.source), None)
-            name = next((str(claim.value) for claim in claims if claim.prop == "name"), None)
-            kind = list_kind(source) if source is not None else None
-            if source is not None and kind is not None and name is not None:
-                found.append(Entry(record, person.id, source.id, kind, name, claims))
-    return found
 
 
 def compared(lost: Sequence[Person], listed: Sequence[Entry]) -> Linkage | None:
@@ -170,7 +129,7 @@ def _candidate(run: Linkage, place: int, who: Person, there: Entry, *, said: _Sa
         in_words([one for one in weighed if (one.nats > 0) == speaks_for], left, right) for speaks_for in (True, False)
     )
     return Candidate(
-        who.id, who.records[0], there.record, there.source, there.kind, there.title,
+        who.id, who.records[0], there.record, there.source, "body" if there.is_body else there.kind, there.title,
         round(run.link_at(place).probability, 3), (*for_, *said[0]), (*against, *said[1]),
     )  # fmt: skip
 
@@ -185,7 +144,7 @@ def _with_rivals(one: Candidate, found: Sequence[Candidate]) -> Candidate:
 
 def _spoken(who: Person, there: Entry, sources: Sources, checks: Iterable[Check]) -> _Said:
     """What dates and searches say for and against a record of a list."""
-    for_, against = [], list(_later(who, _day_of(there, sources)))
+    for_, against = [], list(_later(who, day_of(there, sources)))
     places = PLACES[there.kind]
     for check in checks:
         if check.person in who.records and check.place_kind in places:
@@ -202,44 +161,25 @@ def _later(who: Person, day: When | None) -> Iterator[str]:
             yield f"reported {line.status} on {line.date}, later than the record ({day.text})"
 
 
-def is_later(when: When | None, day: date) -> bool:
-    """Is the date certainly after the day?"""
-    return when is not None and when.earliest is not None and when.earliest > day
-
-
-def _day_of(there: Entry, sources: Sources) -> When | None:
-    """The day that an entry speaks of: its own date, else that of its list."""
-    own = _dated(_stated(there.claims))
-    source = sources.get(there.source)
-    return read_day(own or (source.published if source else None))
-
-
-def read_day(text: str | None) -> When | None:
-    """A date, or None for what is none."""
-    try:
-        return When.parse(text) if text else None
-    except BadDate:
-        return None
-
-
 def _record_of_person(person: Person, row: int) -> Record:
     """A missing person with every written form of the name; `record_id` is the id of the person."""
-    stated = _stated(person.claims)
+    stated = stated_by(person.claims)
     lost = next((line for line in person.statuses if line.status == "missing"), None)
     return replace(
         _record(stated, _MISSING, row),
         name=person.names[0],
         other_names=person.names[1:],
-        date=(lost.date if lost else None) or _dated(stated) or "",
+        date=(lost.date if lost else None) or dated(stated) or "",
         place=(lost.place if lost else None) or str(stated.get("place") or ""),
         record_id=person.id,
     )
 
 
 def _record_of_entry(entry: Entry, row: int) -> Record:
-    stated = _stated(entry.claims)
+    stated = stated_by(entry.claims)
     others = tuple(str(claim.value) for claim in entry.claims if claim.prop == "other_name")
-    return replace(_record(stated, entry.source, row), name=entry.title, other_names=others, record_id=entry.record)
+    found = replace(_record(stated, entry.source, row), name=entry.title, other_names=others, record_id=entry.record)
+    return replace(found, date=entry.date or found.date, place=entry.place or found.place)
 
 
 def _record(stated: Mapping[str, Any], name: str, row: int) -> Record:
@@ -251,22 +191,7 @@ def _record(stated: Mapping[str, Any], name: str, row: int) -> Record:
         age=str(stated.get("age", "")),
         birth_date=str(stated.get("birth_date", "")),
         birth_year=str(stated.get("birth_year", "")),
-        date=_dated(stated) or "",
+        date=dated(stated) or "",
         place=str(happened.get("place") or stated.get("place") or ""),
         occupation=str(stated.get("occupation", "")),
     )
-
-
-def _stated(claims: Iterable[Claim]) -> dict[str, Any]:
-    """First stated value of each property."""
-    found: dict[str, Any] = {}
-    for claim in claims:
-        if claim.state == "stated":
-            found.setdefault(claim.prop, claim.value)
-    return found
-
-
-def _dated(stated: Mapping[str, Any]) -> str | None:
-    happened = stated["status"] if isinstance(stated.get("status"), dict) else {}
-    found = happened.get("date") or stated.get("death_date") or stated.get("date")
-    return str(found) if found else None
