@@ -129,3 +129,12 @@ def test_r25_levels_as_known_before_a_finding_are_those_of_then(case, add, seven
     add(finding("toll:A", '""finding"": ""supports"", ""independent"": true'), form="claims")
     assert json.loads(case.levels(known_on=before).json())[0]["level"] == "reported"
     assert only(case)["level"] == "corroborated"
+
+
+def test_r25_the_table_in_which_a_finding_is_typed_is_no_evidence_of_it(case, add):
+    add(PEOPLE + "P1,PAPER,Invented Person,killed,2011-12-16,Zhanaozen,\n", form="persons")
+    said = '""status"": ""killed"", ""finding"": ""documents""'
+    add(f'subject,prop,value_json\nperson:P1,corroboration,"{{{said}, {SIGNED}}}"\n', form="claims", file="own.csv")
+    (row,) = levels(case).values()
+    assert row["level"] == "reported"
+    assert "names no evidence" in str(row["set_aside"])

@@ -111,7 +111,8 @@ class Tally:
         lines.append(f"Killed, injured, missing or detained: {self.casualties.number}")
         lines += ["Ever reported (numbers overlap):", *_listed(self.ever)] if self.ever else []
         lines += ["Possibly, by an imprecise date:", *_listed(self.possibly)] if self.possibly else []
-        lines += ["How far each state is verified:", *_listed(self.verified)] if self.verified else []
+        verified = "How far each state is verified («esep levels» says by whom):"
+        lines += [verified, *_listed(self.verified)] if self.verified else []
         lines += ["Not counted:", *(f"  {left.id}: {left.reason}" for left in self.left_out)] if self.left_out else []
         if self.ambiguous:
             lines.append("Two statuses that no date puts in order compete for: " + ", ".join(self.ambiguous))

@@ -225,7 +225,8 @@ def read_finding(value: Any, *, claim: str, evidence: str | None, standing: Stan
         return "independent is neither true nor false"
     texts = {name: str(value.get(name) or "") for name in ("by", "reason", "who", "at")}
     return Finding(
-        claim, value["finding"], evidence=evidence, standing=standing, independent=independent,
+        claim, value["finding"], evidence=None if standing == "not named" else evidence, standing=standing,
+        independent=independent,
         statement=str(value["statement"]) if value.get("statement") else None, **texts,
     )  # fmt: skip
 

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 PROPS = ("wanted", "wanted_closed", "file")
 State = Literal["open", "held", "given up"]
 
+SHOWING = ("document", "media", "list")
+"""Forms of files that can be evidence; the others are tables of claims."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -50,14 +53,18 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Which sources have a file here, and which are cited and not held."""
+    """Which sources have a file here that can show something, and which are cited and not held.
+
+    `typed` are tables that people typed for esep (claims, tolls, persons …): they state, and are no evidence of it.
+    """
 
     stored: frozenset[str]
     wanted: frozenset[str]
+    typed: frozenset[str] = frozenset()
 
     def standing(self, source: str | None) -> Literal["stored", "known", "wanted", "not named"]:
         """Of a source that something rests on."""
-        if not source:
+        if not source or source in self.typed:
             return "not named"
         if source in self.wanted:
             return "wanted"
@@ -76,8 +83,10 @@ def evidence(ledger: Ledger, *, known_on: KnownOn = None) -> Evidence:
     """Which sources are stored and which only cited, as known on a moment."""
     items = wanted(ledger, known_on=known_on)
     arrived = {one.id for one in items if one.is_held}
+    told = _told(ledger, known_on)
+    stored, typed = _stored(told), {claim.subject for claim in told if claim.prop == "file"}
     return Evidence(
-        frozenset(_stored(_told(ledger, known_on)) | arrived), frozenset(one.id for one in items if not one.is_held)
+        frozenset(stored | arrived), frozenset(one.id for one in items if not one.is_held), frozenset(typed - stored)
     )
 
 
@@ -87,7 +96,9 @@ def _told(ledger: Ledger, known_on: KnownOn) -> list[Claim]:
 
 
 def _stored(claims: Iterable[Claim]) -> set[str]:
-    return {claim.subject for claim in claims if claim.prop == "file"}
+    """Sources with a file that can be evidence."""
+    files = (claim for claim in claims if claim.prop == "file" and isinstance(claim.value, Mapping))
+    return {claim.subject for claim in files if claim.value.get("form") in SHOWING}
 
 
 def _item(subject: str, claims: list[Claim], stored: set[str]) -> Wanted:

@@ -95,14 +95,21 @@ def candidates(
     found: list[Candidate] = []
     for place in range(len(run.run.scored)):
         pair = _pair(run, place)
-        if pair is None or run.link_at(place).probability < LEAST:
+        if pair is None or _probability(run, place) < LEAST:
             continue
         who, there = person[pair[0].record_id], entry[pair[1].record_id]
         if who.id != there.person and (who.id, there.person) not in closed:
             one = _candidate(run, place, who, there, said=_spoken(who, there, sources, asked))
             found.append(replace(one, unsure=(who.id, there.person) in doubted))
-    found = [_with_rivals(one, found) for one in found]
+    often = Counter(one.record for one in found)
+    found = [_with_rivals(one, often[one.record] - 1) for one in found]
     return sorted(found, key=lambda one: (one.person, -(one.probability or 0.0), one.record))
+
+
+def _probability(run: Linkage, place: int) -> float:
+    from esep.linkage.reasons import probability  # noqa: PLC0415 - loads with the scorer
+
+    return probability(float(run.run.log_odds[place]))
 
 
 def _both_ways(pairs: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
@@ -130,12 +137,11 @@ def _candidate(run: Linkage, place: int, who: Person, there: Entry, *, said: _Sa
     )
     return Candidate(
         who.id, who.records[0], there.record, there.source, "body" if there.is_body else there.kind, there.title,
-        round(run.link_at(place).probability, 3), (*for_, *said[0]), (*against, *said[1]),
+        round(_probability(run, place), 3), (*for_, *said[0]), (*against, *said[1]),
     )  # fmt: skip
 
 
-def _with_rivals(one: Candidate, found: Sequence[Candidate]) -> Candidate:
-    rivals = Counter(other.record for other in found)[one.record] - 1
+def _with_rivals(one: Candidate, rivals: int) -> Candidate:
     if not rivals:
         return one
     word = "person" if rivals == 1 else "people"
