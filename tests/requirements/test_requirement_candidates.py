@@ -64,6 +64,13 @@ def test_people_who_are_not_missing_and_lists_of_no_kind_are_not_searched(case, 
     assert "Марат Примеров" not in case.candidates(now=NOW.replace(month=2)).text()
 
 
+def test_somebody_of_whom_a_source_does_not_know_what_became_is_searched_for_too(case, add):
+    add("subject,prop,value,state,source_id\nperson:M9,name,Dana Nobody,,FAMILIES\nperson:M9,status,,unknown,FAMILIES\n",
+        form="claims")  # fmt: skip
+    add(HOSPITAL, form="list", name="HOSPITAL", file="hospital.csv", facts=Facts(medium="hospital list"))
+    assert [row["title"] for row in found(case) if row["rank"] == 1] == ["Dana Nobody"]
+
+
 def test_searching_changes_no_status_and_a_second_search_adds_nothing(case, hospital):
     before, people = states(case), json.loads(case.people().json())
     first = found(case)

@@ -137,14 +137,17 @@ class Case:
         """
         from esep.case.linking import proposals_of, write_page  # noqa: PLC0415 - Splink and DuckDB load on first use
 
+        pages: list[str] = []
+
         def seen(run: Linkage) -> None:
-            if report is not None:
-                write_page(run.page(title=self.title), report)
+            pages.extend([run.page(title=self.title)] if report is not None else [])
 
         everybody = persons(self.ledger)
         groups = [person for person in everybody if person.kind == "group"]
         found = proposals_of(everybody, list(self.ledger.judgements()), progress=progress, seen=seen)
         self.ledger.propose([*propose_groups(self.ledger, groups), *found], Act("run:linkage", now, "esep link"))
+        if report is not None:
+            write_page(pages, report)
         return self.proposals(kind="same")
 
     def candidates(self, *, now: datetime) -> Candidates:

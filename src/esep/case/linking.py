@@ -88,13 +88,15 @@ def link_files(
     page = found.page(title=", ".join(names)) if report is not None else ""
     write_whole(to, out.getvalue().encode())
     if report is not None:
-        write_page(page, report)
+        write_page([page], report)
     return Linked(found, to, report)
 
 
-def write_page(page: str, to: Path) -> None:
-    """Write a report that only its owner may read: it holds names."""
-    write_whole(to, page.encode(), mode=0o600)
+def write_page(pages: Sequence[str], to: Path) -> None:
+    """Write the report of a run that only its owner may read: it holds names. Raises `WrongUse` if there was no run."""
+    if not pages:
+        raise WrongUse("fewer than two named persons: nothing was compared, so there is no report", hint="leave it out")
+    write_whole(to, pages[-1].encode(), mode=0o600)
 
 
 def _refuse_lists(paths: Sequence[Path], to: Path, *, option: str) -> None:

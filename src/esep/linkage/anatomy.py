@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 _MOST_RECORDS = 200_000
 """Above so many records the keys are not gone through once more for the report."""
 
+_LEAST_SHARE = 1e-12
+"""In place of a share of 0, so that its weight stays a number."""
+
 _EDGES = (0.0, 0.001, 0.01, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 0.999, 1.0)
 
 
@@ -127,7 +130,7 @@ def weights(linkage: Linkage) -> tuple[FieldWeights, ...]:
 
 
 def _level(level: Mapping[str, Any], pairs: int) -> LevelWeight:
-    m, u = float(level["m_probability"]), float(level["u_probability"])
+    m, u = (max(float(level[name]), _LEAST_SHARE) for name in ("m_probability", "u_probability"))
     return LevelWeight(level["label_for_charts"], m, u, round(float(np.log(m / u)), 2), pairs)
 
 
