@@ -65,8 +65,8 @@ def test_people_who_are_not_missing_and_lists_of_no_kind_are_not_searched(case, 
 
 
 def test_somebody_of_whom_a_source_does_not_know_what_became_is_searched_for_too(case, add):
-    add("subject,prop,value,state,source_id\nperson:M9,name,Dana Nobody,,FAMILIES\nperson:M9,status,,unknown,FAMILIES\n",
-        form="claims")  # fmt: skip
+    said = "person:M9,name,Dana Nobody,,FAMILIES\nperson:M9,status,,unknown,FAMILIES\n"
+    add("subject,prop,value,state,source_id\n" + said, form="claims")
     add(HOSPITAL, form="list", name="HOSPITAL", file="hospital.csv", facts=Facts(medium="hospital list"))
     assert [row["title"] for row in found(case) if row["rank"] == 1] == ["Dana Nobody"]
 

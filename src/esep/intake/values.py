@@ -86,12 +86,14 @@ _FIELDS: Mapping[str, Mapping[str, tuple[Test, str]]] = {
         "independent": (lambda value: isinstance(value, bool), "true or false"),
     },
     "wanted": {"what": (_is_text, "text"), "note": (_is_text, "text"), "supports": (_are_texts, "a list of texts")},
+    "is_person": {"person": (_is_text, "text")},
     "wanted_closed": {"held_as": (_is_text, "text"), "by": (_is_text, "text"), "reason": (_is_text, "text")},
 }  # fmt: skip
 _NEEDED: Mapping[str, tuple[str, ...]] = {
     "speaker_alias": ("words", "name"),
     "corroboration": ("finding", "by", "reason"),
     "wanted": ("what",),
+    "is_person": ("person",),
     "wanted_closed": ("by", "reason"),
 }
 
