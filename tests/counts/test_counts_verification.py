@@ -71,6 +71,13 @@ def test_of_documented_and_refuted_the_later_holds_and_both_stay():
     assert verify(alone, [finding("refutes"), finding("documents")]).level == "documented"
 
 
+def test_what_speaks_for_a_refuted_statement_stays_beside_the_refutation():
+    heard = [Voice("t1", "p", "a", "X"), Voice("t2", "q", "b", "Y")]
+    found = verify(heard, [finding("supports", independent=True), finding("refutes")])
+    assert (found.level, len(found.against)) == ("refuted", 2)
+    assert "but p (X) and q (Y)" in found.text()
+
+
 @pytest.mark.parametrize("verdict", ["documents", "refutes"])
 def test_both_sides_need_evidence_whose_file_is_held(verdict):
     assert verify([], [finding(verdict, "known")]).level == "reported"

@@ -103,16 +103,23 @@ class Verification:
     def grounds(self) -> tuple[str, ...]:
         """What the level rests on, in sentences; empty for what is only reported."""
         if self.level in ("documented", "refuted"):
-            decisive = {"documented": "documents", "refuted": "refutes"}[self.level]
-            return tuple(one.text() for one in self.counted if one.verdict == decisive)
-        by_rule = [f"{_named(self.independent)}: other roots, other speakers"] if self.independent else []
-        return (*by_rule, *(one.text() for one in self.counted if one.verdict == "supports"))
+            return self._told("documents" if self.level == "documented" else "refutes")
+        return self._corroborating
 
     @property
     def against(self) -> tuple[str, ...]:
-        """Findings that point elsewhere than the level."""
-        held = {"documented": "refutes", "refuted": "documents"}.get(self.level)
-        return tuple(one.text() for one in self.counted if one.verdict == held)
+        """What points elsewhere than the level: a refutation, or what speaks for a statement that is refuted."""
+        if self.level == "refuted":
+            return (*self._told("documents"), *self._corroborating)
+        return self._told("refutes")
+
+    @property
+    def _corroborating(self) -> tuple[str, ...]:
+        by_rule = [f"{_named(self.independent)}: other roots, other speakers"] if self.independent else []
+        return (*by_rule, *self._told("supports"))
+
+    def _told(self, verdict: Verdict) -> tuple[str, ...]:
+        return tuple(one.text() for one in self.counted if one.verdict == verdict)
 
     def text(self) -> str:
         """«corroborated (A and B: other roots, other speakers)»."""
