@@ -7,6 +7,7 @@ import pytest
 from esep.ledger.acts import Act
 from esep.ledger.proposals import Proposal
 from tests.conftest import SHARED
+from tests.requirements.conftest import NOW
 
 CITED = (
     "subject,prop,value_json,source_id\n"
@@ -77,20 +78,28 @@ def test_r4_a_figure_whose_own_page_is_only_cited_is_no_voice(case, add, cited):
     assert "toll:B: source:VIDEO is cited and not held" in level(case)["set_aside"]
 
 
-def test_r4_an_accepted_proposal_of_wanted_evidence_is_such_an_item(case, decide):
-    span = {"role": "quote", "start": 0, "end": 9}
-    payload = {"value": {"what": "the video"}, "spans": [span]}
-    found = Proposal("wanted", "source:DOC3", "0" * 64, payload, "wanted-1")
-    from tests.requirements.conftest import NOW
+TEXT = "Primersk, invented. Seventy people were killed. The video shows it.\n"
 
+
+def test_r4_an_accepted_proposal_of_wanted_evidence_is_linked_to_the_sentence_it_is_cited_for(case, add, decide):
+    add(TEXT, form="document", name="DOC3", file="doc3.txt")
+    figure, words = TEXT.index("Seventy"), TEXT.index("The video")
+    add("claim_id,category,value_low,qualifier,place,doc,start,end,quote\n"
+        f"A,killed,70,exact,Primersk,DOC3,{figure},{figure + 14},Seventy people\n", form="tolls")  # fmt: skip
+    payload = {
+        "value": {"what": "The video", "medium": "video"},
+        "spans": [{"role": "quote", "start": words, "end": words + 9}],
+        "parts": [{"role": "claim", "start": figure, "end": words}],
+    }
+    found = Proposal("wanted", "source:DOC3", "0" * 64, payload, "wanted-1")
     case.ledger.propose([found], Act("run:extract", NOW.replace(day=20), "esep extract"))
-    decide(
-        f'{{"v":1,"decide":"correct","proposal":"{found.id}","value":{{"supports":["toll:A"]}},'
-        '"reason":"","by":"B","at":"2026-03-01"}'
-    )
+    value = '"value":{"supports":["person:P1"]},"reason":"","by":"B","at":"2026-03-01"'
+    decide(f'{{"v":1,"decide":"correct","proposal":"{found.id}",{value}}}')
     (item,) = items(case)
-    assert (item["what"], item["supports"], item["cited_in"]) == ("the video", ["toll:A"], ["source:DOC3"])
-    assert item["passages"][0]["end"] == 9
+    assert (item["what"], item["supports"], item["cited_in"]) == ("The video", ["person:P1"], ["source:DOC3"])
+    assert item["cited_for"] == ["toll:A"]
+    assert level(case)["wanted"] == []
+    assert TEXT[item["passages"][0]["start"] : item["passages"][0]["end"]] == "The video"
 
 
 CITED_IN_003 = (
@@ -104,8 +113,6 @@ CITED_IN_003 = (
 def test_r4_the_published_statement_yields_wanted_items_at_their_words(case, add):
     path = SHARED / "seeds" / "003_fc4ab8a24656034a.txt"
     text = path.read_bytes().decode("utf-8")
-    from tests.requirements.conftest import NOW
-
     case.add(path, actor="Recorder", now=NOW, name="SEED2")
     rows = []
     for name, words in CITED_IN_003:

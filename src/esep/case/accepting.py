@@ -17,6 +17,7 @@ from esep.errors import BadInput
 from esep.intake.values import why_not
 from esep.ledger.claims import Draft, Locator
 from esep.ledger.proposals import Proposal
+from esep.ledger.wanted import CITED_FOR
 
 _RECORD_KINDS = {"quantity": "toll", "person": "person", "action": "event", "demand": "demand", "wanted": "source"}
 _MORE_FIELDS = {"person": ("date", "place"), "wanted": ("supports", "note")}  # what a decider may add to the text
@@ -47,6 +48,8 @@ def drafts_of(proposal: Proposal, *, corrected: Any, new_cid: Callable[[], str])
     value = {**payload["value"], **(corrected or {})}
     record = f"{_RECORD_KINDS[proposal.kind]}:x-{proposal.id[:16]}"
     locator: Locator = tuple(dict(span) for span in payload["spans"])
+    if proposal.kind == "wanted":
+        locator = (*locator, *_cited_for(payload, locator))
     value = {**dict.fromkeys(FINER), **payload.get("finer", {}), **value}
     readers = {"quantity": _toll, "person": _person, "action": _event, "demand": _demand, "wanted": _wanted}
     facts = list(readers[proposal.kind](value))
@@ -128,3 +131,12 @@ def _wanted(value: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     """Evidence that the text cites: what it is called, and the records that a decider says it would support."""
     found = {"what": value.get("what"), "supports": value.get("supports"), "note": value.get("note")}
     yield "wanted", {key: told for key, told in found.items() if told}
+    if value.get("medium"):
+        yield "medium", value["medium"]
+
+
+def _cited_for(payload: Mapping[str, Any], locator: Locator) -> Iterator[dict[str, Any]]:
+    """Places of the sentences that the evidence is cited for, in the same text."""
+    for part in payload.get("parts", ()):
+        if part["role"] == CITED_FOR and locator:
+            yield {**locator[0], **part}

@@ -30,7 +30,7 @@ from esep.ledger.ledger import KnownOn, Ledger
 from esep.ledger.proposals import Proposal
 from esep.ledger.sources import Sources, sources
 from esep.ledger.verifying import Finding
-from esep.ledger.wanted import evidence, wanted
+from esep.ledger.wanted import cited_for, evidence, wanted
 from esep.people.counting import documented
 from esep.people.levels import Levels, levels
 from esep.people.persons import Person, person, persons
@@ -249,7 +249,9 @@ class Case:
 
     def wanted(self, query: str | None = None, *, known_on: KnownOn = None) -> Listing:
         """Evidence that sources cite: open until its file is taken in, or given up with a reason."""
-        return verified.wanted_items(wanted(self.ledger, known_on=known_on), query)
+        found = wanted(self.ledger, known_on=known_on)
+        near = {one.id: cited_for(self.ledger, one, known_on=known_on) for one in found}
+        return verified.wanted_items(found, query, near=near)
 
     def captures(
         self,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from esep.case.results import Listing
@@ -63,26 +63,30 @@ def _row(
     }
 
 
-def wanted_items(found: list[Wanted], query: str | None) -> Listing:
-    """Evidence that is cited: what, by whom, for which records, and whether its file has arrived."""
+def wanted_items(found: list[Wanted], query: str | None, *, near: Mapping[str, Sequence[str]]) -> Listing:
+    """Evidence that is cited: what, by whom, for which records, and whether its file has arrived.
+
+    `near` are records in the sentence for which an item is cited, by item.
+    """
     kept = (one for one in found if not query or query in (one.id, one.state, *one.supports, *one.cited_in))
-    rows = [_wanted_row(one) for one in kept]
+    rows = [_wanted_row(one, near.get(one.id, ())) for one in kept]
     number = sum(row["state"] != "held" for row in rows)
     return Listing(
-        ("id", "what", "state", "supports", "cited_in", "held_as", "reason"),
+        ("id", "what", "state", "supports", "cited_for", "cited_in", "held_as", "reason"),
         rows,
         f"{number} of {len(rows)} not held: nothing that rests on them is shown as verified."
         " A file closes its item: esep add CASE FILE --id ID",
     )
 
 
-def _wanted_row(one: Wanted) -> dict[str, Any]:
+def _wanted_row(one: Wanted, near: Sequence[str]) -> dict[str, Any]:
     return {
         "id": one.id,
         "what": one.what,
         "note": one.note or None,
         "state": one.state,
         "supports": list(one.supports),
+        "cited_for": list(near),
         "cited_in": list(one.cited_in),
         "held_as": one.held_as,
         "reason": one.reason or None,

@@ -23,6 +23,11 @@ if TYPE_CHECKING:
 PROPS = ("wanted", "wanted_closed", "file")
 State = Literal["open", "held", "given up"]
 
+CITED_FOR = "claim"
+"""Role of a place in a locator: the sentence for which the evidence is cited."""
+
+_ABOUT = ("toll", "person", "group", "event")
+
 SHOWING = ("document", "media", "list")
 """Forms of files that can be evidence; the others are tables of claims."""
 
@@ -77,6 +82,24 @@ def wanted(ledger: Ledger, *, known_on: KnownOn = None) -> list[Wanted]:
     stored = _stored(told)
     cited = {claim.subject: claim for claim in told if claim.prop == "wanted"}
     return [_item(subject, [claim for claim in told if claim.subject == subject], stored) for subject in cited]
+
+
+def cited_for(ledger: Ledger, item: Wanted, *, known_on: KnownOn = None) -> tuple[str, ...]:
+    """Records whose words stand in the sentence that the item is cited for. Whether it supports them a person says."""
+    found: dict[str, None] = {}
+    for claim in item.claims:
+        sentences = [place for place in claim.locator if place.get("role") == CITED_FOR]
+        said = ledger.claims(source=claim.source, known_on=known_on) if sentences and claim.source else ()
+        for other in (one for one in said if one.kind in _ABOUT):
+            if any(_inside(place, sentence) for place in other.locator for sentence in sentences):
+                found[other.subject] = None
+    return tuple(found)
+
+
+def _inside(place: Mapping[str, Any], sentence: Mapping[str, Any]) -> bool:
+    if "start" not in place or "end" not in place:
+        return False
+    return bool(sentence["start"] <= place["start"] and place["end"] <= sentence["end"])
 
 
 def evidence(ledger: Ledger, *, known_on: KnownOn = None) -> Evidence:
