@@ -70,3 +70,10 @@ def test_a_case_gets_proposals_with_reasons_and_joins_nobody(lists, tmp_path):
         assert ("person:relatives/1", "person:union/1") in proposed
         assert case.count().total.low == 4
         assert [(row["subject"], row["with"]) for row in case.link(now=NOW).rows] == proposed
+
+
+def test_a_report_of_a_case_in_which_nothing_was_compared_is_refused(tmp_path):
+    with create_case(tmp_path / "case", title="t", actor="A", now=NOW, passphrase=None) as case:
+        with pytest.raises(WrongUse, match="no report"):
+            case.link(now=NOW, report=tmp_path / "report.html")
+    assert not (tmp_path / "report.html").exists()

@@ -113,9 +113,13 @@ def link_files(
     to: Path,
     truth: str | None = None,
     mapping: Path | None = None,
+    report: Path | None = None,
     progress: Callable[[str], None] = lambda step: None,
 ) -> Linked:
-    """Link lists; `list,row,person,probability` goes to `to`. Raises `BadInput`, `RefusedFile` or `LinkageError`."""
+    """Link lists; `list,row,person,probability` goes to `to`, a page with pictures and names to `report`.
+
+    Raises `BadInput`, `RefusedFile` or `LinkageError`; then nothing is written.
+    """
     from esep.case import linking  # noqa: PLC0415 - Splink and DuckDB load on first use
 
-    return linking.link_files(paths, to=to, truth=truth, mapping=mapping, progress=progress)
+    return linking.link_files(paths, to=to, truth=truth, mapping=mapping, report=report, progress=progress)

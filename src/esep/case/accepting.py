@@ -17,9 +17,10 @@ from esep.errors import BadInput
 from esep.intake.values import why_not
 from esep.ledger.claims import Draft, Locator
 from esep.ledger.proposals import Proposal
+from esep.ledger.wanted import CITED_FOR
 
-_RECORD_KINDS = {"quantity": "toll", "person": "person", "action": "event", "demand": "demand"}
-_MORE_FIELDS = ("date", "place")  # a person's status may be given them, whether or not the text says so
+_RECORD_KINDS = {"quantity": "toll", "person": "person", "action": "event", "demand": "demand", "wanted": "source"}
+_MORE_FIELDS = {"person": ("date", "place"), "wanted": ("supports", "note")}  # what a decider may add to the text
 _TOLL_FIELDS = ("low", "high", "hedge", "as_of", "polarity")
 _ENTRIES = {"plan": "planned"}  # what the extractor calls it, and what the chronology does
 
@@ -47,8 +48,11 @@ def drafts_of(proposal: Proposal, *, corrected: Any, new_cid: Callable[[], str])
     value = {**payload["value"], **(corrected or {})}
     record = f"{_RECORD_KINDS[proposal.kind]}:x-{proposal.id[:16]}"
     locator: Locator = tuple(dict(span) for span in payload["spans"])
+    if proposal.kind == "wanted":
+        locator = (*locator, *_cited_for(payload, locator))
     value = {**dict.fromkeys(FINER), **payload.get("finer", {}), **value}
-    facts = list({"quantity": _toll, "person": _person, "action": _event, "demand": _demand}[proposal.kind](value))
+    readers = {"quantity": _toll, "person": _person, "action": _event, "demand": _demand, "wanted": _wanted}
+    facts = list(readers[proposal.kind](value))
     if wrong := [told for told in (why_not(prop, stated) for prop, stated in facts) if told]:
         raise BadInput(f"proposal {proposal.id}: {'; '.join(wrong)}", hint="correct these fields")
     return [
@@ -57,7 +61,7 @@ def drafts_of(proposal: Proposal, *, corrected: Any, new_cid: Callable[[], str])
 
 
 def _check_fields(proposal: Proposal, corrected: Mapping[str, Any]) -> None:
-    known = {*proposal.payload["value"], *_MORE_FIELDS}
+    known = {*proposal.payload["value"], *_MORE_FIELDS.get(proposal.kind, _MORE_FIELDS["person"])}
     if unknown := sorted(set(corrected) - known):
         raise BadInput(
             f"the correction of proposal {proposal.id} has fields that it does not: {', '.join(unknown)}",
@@ -121,3 +125,18 @@ def _demand(value: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     for prop in ("demand", "by", "addressed_to", "state", "date"):
         if value.get(prop):
             yield prop, value[prop]
+
+
+def _wanted(value: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Evidence that the text cites: what it is called, and the records that a decider says it would support."""
+    found = {"what": value.get("what"), "supports": value.get("supports"), "note": value.get("note")}
+    yield "wanted", {key: told for key, told in found.items() if told}
+    if value.get("medium"):
+        yield "medium", value["medium"]
+
+
+def _cited_for(payload: Mapping[str, Any], locator: Locator) -> Iterator[dict[str, Any]]:
+    """Places of the sentences that the evidence is cited for, in the same text."""
+    for part in payload.get("parts", ()):
+        if part["role"] == CITED_FOR and locator:
+            yield {**locator[0], **part}

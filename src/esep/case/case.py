@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self
 
-from esep.case import adding, backups, deciding, looking, verifying
+from esep.case import adding, backups, deciding, looking, verified, verifying
 from esep.case.adding import Added
 from esep.case.decisions import Decision, read_decisions
 from esep.case.folder import Folder
@@ -23,21 +23,26 @@ from esep.case.texts import Texts
 from esep.counts.tally import Tally
 from esep.counts.toll_report import TollReport
 from esep.errors import BadInput
+from esep.events.statements import speakers
 from esep.ledger.acts import Act, Receipt
 from esep.ledger.entities import Identity
 from esep.ledger.ledger import KnownOn, Ledger
 from esep.ledger.proposals import Proposal
 from esep.ledger.sources import Sources, sources
 from esep.ledger.verifying import Finding
+from esep.ledger.wanted import cited_for, evidence, wanted
 from esep.people.counting import documented
+from esep.people.levels import Levels, levels
 from esep.people.persons import Person, person, persons
 from esep.people.proposer import propose_groups
 
 if TYPE_CHECKING:
+    from esep.case.candidates import Candidates
     from esep.case.estimating import Estimates
     from esep.case.extracting import Proposed
     from esep.estimate import CaptureDraws
     from esep.estimate.methods import Progress as EstimateProgress
+    from esep.linkage import Linkage
     from esep.publish.site import Written
     from esep.publish.view import View
 
@@ -123,15 +128,38 @@ class Case:
         act = Act(f"run:{EXTRACTOR}", now, "esep extract")
         return extract_sources(self.ledger, self.texts, self._sources(None), sources, act)
 
-    def link(self, *, now: datetime, progress: Callable[[str], None] = lambda step: None) -> Listing:
-        """Propose who may be the same, with reasons and probability; groups by size, status and place. Joins nobody."""
-        from esep.case.linking import proposals_of  # noqa: PLC0415 - Splink and DuckDB load on first use
+    def link(
+        self, *, now: datetime, report: Path | None = None, progress: Callable[[str], None] = lambda step: None
+    ) -> Listing:
+        """Propose who may be the same, with reasons and probability; groups by size, status and place. Joins nobody.
+
+        `report`: where to write the run as a page with pictures and names, readable for its owner alone.
+        """
+        from esep.case.linking import proposals_of, write_page  # noqa: PLC0415 - Splink and DuckDB load on first use
+
+        pages: list[str] = []
+
+        def seen(run: Linkage) -> None:
+            pages.extend([run.page(title=self.title)] if report is not None else [])
 
         everybody = persons(self.ledger)
         groups = [person for person in everybody if person.kind == "group"]
-        found = proposals_of(everybody, list(self.ledger.judgements()), progress=progress)
+        found = proposals_of(everybody, list(self.ledger.judgements()), progress=progress, seen=seen)
         self.ledger.propose([*propose_groups(self.ledger, groups), *found], Act("run:linkage", now, "esep link"))
+        if report is not None:
+            write_page(pages, report)
         return self.proposals(kind="same")
+
+    def candidates(self, *, now: datetime) -> Candidates:
+        """Who on lists of hospitals, morgues and jails, or which body, may be a missing person; as proposals.
+
+        Changes nobody's status; what people refused does not return.
+        """
+        from esep.case.candidates import search  # noqa: PLC0415 - loads on first use what linkage needs
+
+        fresh, found = search(self.ledger, sources=self._sources(None))
+        self.ledger.propose(fresh, Act("run:candidates", now, "esep candidates"))
+        return found
 
     def erase(self, cids: Sequence[str], *, reason: str, actor: str, now: datetime) -> Receipt:
         """Take the values of claims away for good; a dated tombstone with the reason stays.
@@ -210,7 +238,20 @@ class Case:
         identity: Identity = "decided",
     ) -> Tally:
         """The documented count: people recorded, each number openable to its people and claims."""
-        return documented(self.ledger, by=by, as_of=as_of, known_on=known_on, identity=identity)
+        held = self._levels(known_on)
+        return documented(self.ledger, by=by, as_of=as_of, known_on=known_on, identity=identity, levels=held)
+
+    def levels(self, query: str | None = None, *, known_on: KnownOn = None) -> Listing:
+        """How far every figure and every status is verified, with who stands behind it and why."""
+        report, people = self.tolls(known_on=known_on), persons(self.ledger, known_on=known_on)
+        items = wanted(self.ledger, known_on=known_on)
+        return verified.levels(report, people, self._levels(known_on), wanted=items, query=query)
+
+    def wanted(self, query: str | None = None, *, known_on: KnownOn = None) -> Listing:
+        """Evidence that sources cite: open until its file is taken in, or given up with a reason."""
+        found = wanted(self.ledger, known_on=known_on)
+        near = {one.id: cited_for(self.ledger, one, known_on=known_on) for one in found}
+        return verified.wanted_items(found, query, near=near)
 
     def captures(
         self,
@@ -285,6 +326,16 @@ class Case:
     def rebuild(self) -> None:
         """Drop the projections and compute them again."""
         verifying.rebuild(self._folder)
+
+    def _levels(self, known_on: KnownOn) -> Levels:
+        upto = self.ledger.position(known_on)
+        return levels(
+            self.ledger,
+            sources=self._sources(upto),
+            speakers=speakers(self.ledger, known_on=upto),
+            evidence=evidence(self.ledger, known_on=upto),
+            known_on=upto,
+        )
 
     def _sources(self, known_on: KnownOn) -> Sources:
         return sources(self.ledger, known_on=known_on)

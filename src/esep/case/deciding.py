@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from esep.case.accepting import drafts_of
+from esep.case.candidates import is_of_a_list, whose_body
 from esep.case.decisions import Decision
 from esep.errors import BadInput, EsepError, NotFound, RefusedClaim
 from esep.intake.values import RECEIPTS
@@ -14,6 +15,7 @@ from esep.ledger.acts import Act, Receipt
 from esep.ledger.claims import JUDGEMENTS, Claim, Draft
 from esep.ledger.ledger import Ledger
 from esep.ledger.proposals import Proposal
+from esep.people.candidates import KIND as CANDIDATE
 
 
 @dataclass(frozen=True)
@@ -112,8 +114,11 @@ def _drafts(
             hint="undo that answer first",
         )
     answers[proposal.id] = "an earlier line"
-    if proposal.kind == "same" and decision.decide == "accept":
-        return [_judgement(decision, proposal.subject, proposal.grounds, proposal=proposal)]
+    if proposal.kind == CANDIDATE and decision.decide == "correct":
+        raise RefusedClaim(f"candidate {proposal.id} holds nothing to correct", hint="accept or reject it")
+    if decision.decide == "accept" and (proposal.kind == "same" or is_of_a_list(proposal)):
+        left, right = sorted((proposal.subject, proposal.grounds))
+        return [_judgement(decision, left, right, proposal=proposal)]
     return _answer(ledger, decision, proposal)
 
 
@@ -127,7 +132,10 @@ def _answer(ledger: Ledger, decision: Decision, proposal: Proposal) -> list[Draf
     made: list[Draft] = []
     if decision.decide != "reject":
         value = decision.value if decision.decide == "correct" else None
-        made = drafts_of(proposal, corrected=value, new_cid=ledger.new_cid)
+        if proposal.kind == CANDIDATE:
+            made = [whose_body(proposal, decision, cid=ledger.new_cid())]
+        else:
+            made = drafts_of(proposal, corrected=value, new_cid=ledger.new_cid)
     answer = {
         **decision.note(),
         "answer": decision.decide,

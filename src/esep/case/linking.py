@@ -35,10 +35,13 @@ class Linked:
 
     linkage: Linkage
     written: Path
+    report: Path | None = None
 
     def text(self) -> str:
         """The report."""
-        return f"{self.linkage.text()}\nRows are in {self.written}"
+        lines = [self.linkage.text(), f"Rows are in {self.written}"]
+        lines += [f"The report with names is in {self.report}: not for publication"] if self.report else []
+        return "\n".join(lines)
 
     def table(self) -> str:
         """The same as the text."""
@@ -55,12 +58,14 @@ def link_files(
     to: Path,
     truth: str | None = None,
     mapping: Path | None = None,
+    report: Path | None = None,
     settings: Settings | None = None,
     progress: Progress = lambda step: None,
 ) -> Linked:
     """Link lists and write `list,row,person,probability`, one line a data row.
 
-    `truth` names a column that says who is who; it is used to judge the result and never seen by the linker.
+    `report` is a page with pictures and names, for its owner alone. `truth` names a column that says who is who; it is
+    used to judge the result and never seen by the linker.
     Raises `BadInput` or `WrongUse`; then nothing is written.
     """
     from esep.linkage import link  # noqa: PLC0415 - Splink and DuckDB load on first use
@@ -68,8 +73,9 @@ def link_files(
     names = [path.name for path in paths]
     if len(set(names)) < len(names):
         raise WrongUse("two lists have one file name, so their rows could not be told apart", hint="rename one")
-    if to.resolve() in {path.resolve() for path in paths}:
-        raise WrongUse(f"{to} is one of the lists", hint="name another file with --to")
+    _refuse_lists(paths, to, option="--to")
+    if report is not None:
+        _refuse_lists([*paths, to], report, option="--report")
     own = read_mapping(mapping.read_text("utf-8")) if mapping else NO_MAPPING
     records = [record for path in paths for record in read_records(path, truth=truth, mapping=own)]
     if not records:
@@ -79,8 +85,23 @@ def link_files(
     writer = csv.DictWriter(out, _COLUMNS, lineterminator="\n")
     writer.writeheader()
     writer.writerows(found.rows())
+    page = found.page(title=", ".join(names)) if report is not None else ""
     write_whole(to, out.getvalue().encode())
-    return Linked(found, to)
+    if report is not None:
+        write_page([page], report)
+    return Linked(found, to, report)
+
+
+def write_page(pages: Sequence[str], to: Path) -> None:
+    """Write the report of a run that only its owner may read: it holds names. Raises `WrongUse` if there was no run."""
+    if not pages:
+        raise WrongUse("fewer than two named persons: nothing was compared, so there is no report", hint="leave it out")
+    write_whole(to, pages[-1].encode(), mode=0o600)
+
+
+def _refuse_lists(paths: Sequence[Path], to: Path, *, option: str) -> None:
+    if to.resolve() in {path.resolve() for path in paths}:
+        raise WrongUse(f"{to} is one of the lists", hint=f"name another file with {option}")
 
 
 def read_records(path: Path, *, truth: str | None, mapping: ColumnMapping) -> Iterator[Record]:
@@ -142,9 +163,16 @@ def _mention(person: Person, record: str, *, row: int) -> Record:
 
 
 def proposals_of(
-    people: Sequence[Person], judgements: Sequence[Judgement], *, progress: Progress = lambda step: None
+    people: Sequence[Person],
+    judgements: Sequence[Judgement],
+    *,
+    progress: Progress = lambda step: None,
+    seen: Callable[[Linkage], None] = lambda linkage: None,
 ) -> list[Proposal]:
-    """Pairs of named persons that may be one, with reasons and the probability in thousandths. It joins nobody."""
+    """Pairs of named persons that may be one, with reasons and the probability in thousandths. It joins nobody.
+
+    `seen` gets the whole run, for a report; it is not called where fewer than two named persons are recorded.
+    """
     from esep.linkage import link  # noqa: PLC0415 - Splink and DuckDB load on first use
     from esep.linkage.running import MODEL_VERSION  # noqa: PLC0415
 
@@ -158,6 +186,7 @@ def proposals_of(
         if one.left in place and one.right in place
     ]
     run = link(records, decisions=decided, progress=progress)
+    seen(run)
     known = {record.key: record.record_id for record in records}
     judged = {one.pair for one in judgements}
     together = {record: person.id for person in people for record in person.records}

@@ -58,6 +58,7 @@ def _source_row(source: Source) -> dict[str, Any]:
         "disclaimer": source.disclaimer,
         "url": source.url,
         "resolved": source.is_resolved,
+        "wanted": "wanted" in source.facts,
     }
 
 

@@ -23,7 +23,7 @@ from esep.intake.row import Context
 from esep.ledger.claims import Draft
 
 FORMS = (*TABLE_FORMS, "document", "media")
-_FACTS = ("title", "publisher", "published", "language", "grade", "reprint_of", "translation_of")
+_FACTS = ("title", "publisher", "published", "language", "medium", "grade", "reprint_of", "translation_of")
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,7 @@ class Facts:
     publisher: str | None = None
     published: str | None = None
     language: str | None = None
+    medium: str | None = None
     grade: str | None = None
     reprint_of: str | None = None
     translation_of: str | None = None

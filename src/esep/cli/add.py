@@ -24,6 +24,7 @@ from esep.cli.edge import BY, CASE, FD, JSON, now, opened
 @click.option("--publisher", default=None)
 @click.option("--published", default=None, help="Date of publication, EDTF: 2011-12-21, 2011-12.")
 @click.option("--language", default=None)
+@click.option("--medium", default=None, help="What kind of source it is, as «hospital list» or «morgue register».")
 @click.option("--grade", default=None, help="How far the source can be relied on, in the words of the code book.")
 @click.option("--reprint-of", default=None, metavar="ID")
 @click.option("--translation-of", default=None, metavar="ID")

@@ -20,10 +20,20 @@ from esep.cli.edge import FD, JSON, now, opened, reported, show
 @click.option("--to", type=click.Path(path_type=Path), default=None, help="For lists: the CSV to write.")
 @click.option("--truth", default=None, help="For lists: a column that says who is who, to judge the result by.")
 @click.option("--mapping", type=click.Path(path_type=Path), default=None, help="For lists: which column means what.")
+@click.option(
+    "--report", type=click.Path(path_type=Path), default=None,
+    help="Also write the run as one HTML page with pictures. It holds names: not for publication.",
+)  # fmt: skip
 @JSON
 @FD
 def link(
-    paths: tuple[Path, ...], to: Path | None, truth: str | None, mapping: Path | None, as_json: bool, fd: int | None
+    paths: tuple[Path, ...],
+    to: Path | None,
+    truth: str | None,
+    mapping: Path | None,
+    report: Path | None,
+    as_json: bool,
+    fd: int | None,
 ) -> None:
     """Propose which records of CASE, or rows of LISTs, may be one person. Nothing is joined until somebody decides.
 
@@ -34,12 +44,13 @@ def link(
         raise click.UsageError("name one case alone, or lists with --to")
     if cases:
         with opened(cases[0], fd) as case, _watched() as progress:
-            show(case.link(now=now(), progress=progress), as_json=as_json)
+            show(case.link(now=now(), report=report, progress=progress), as_json=as_json)
         return
     if to is None:
         raise click.UsageError("name the file to write with --to")
     with reported(), _watched() as progress:
-        show(link_files(paths, to=to, truth=truth, mapping=mapping, progress=progress), as_json=as_json)
+        linked = link_files(paths, to=to, truth=truth, mapping=mapping, report=report, progress=progress)
+        show(linked, as_json=as_json)
 
 
 @contextmanager

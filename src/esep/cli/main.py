@@ -7,6 +7,7 @@ import click
 from esep import __version__
 from esep.cli.add import add
 from esep.cli.backup import backup, restore
+from esep.cli.candidates import candidates
 from esep.cli.count import count
 from esep.cli.decide import decide
 from esep.cli.demo import demo
@@ -17,6 +18,7 @@ from esep.cli.link import link
 from esep.cli.match import match
 from esep.cli.nouns import bodies, checks, claims, demands, events, people, sources, tolls
 from esep.cli.publish import publish
+from esep.cli.verified import levels, wanted
 from esep.cli.verify import verify
 
 
@@ -35,7 +37,7 @@ def main() -> None:
 
 
 for command in (
-    demo, init, add, extract, link, decide, count, estimate, publish, verify, backup, restore, match,
-    people, sources, claims, events, tolls, checks, bodies, demands,
+    demo, init, add, extract, link, candidates, decide, count, estimate, publish, verify, backup, restore, match,
+    people, sources, claims, events, tolls, levels, wanted, checks, bodies, demands,
 ):  # fmt: skip
     main.add_command(command)

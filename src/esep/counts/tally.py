@@ -51,7 +51,8 @@ class Tally:
     `states` adds up to `total` wherever no group has a range; `ever` overlaps and adds up to nothing; `possibly` are
     states that hold only if an imprecise date lies before the day; `casualties` are the killed, injured, missing
     and detained of `states`; `left_out` says what is not counted and why; `ambiguous` are persons of whom two
-    statuses compete that no date puts in order.
+    statuses compete that no date puts in order; `verified` are the states by how far each is verified, where the levels
+    were given (see `verification`).
     """
 
     by: tuple[Dimension, ...]
@@ -63,6 +64,7 @@ class Tally:
     possibly: tuple[Cell, ...]
     left_out: tuple[LeftOut, ...]
     ambiguous: tuple[str, ...]
+    verified: tuple[Cell, ...] = ()
     rule: tuple[str, ...] = (*RULE, EVER_RULE)
 
     def rows(self) -> list[dict[str, Any]]:
@@ -73,11 +75,14 @@ class Tally:
             ("ever", self.ever),
             ("possibly", self.possibly),
         )
-        return [self._row(name, cell) for name, cells in parts for cell in cells]
+        rows = [self._row(name, cell) for name, cells in parts for cell in cells]
+        return rows + [self._row("verification", cell) for cell in self.verified]
 
     def _row(self, table: str, cell: Cell) -> dict[str, Any]:
         row: dict[str, Any] = {"table": table}
-        if table == "total":
+        if table == "verification":
+            row |= {"status": cell.key[0], "level": cell.key[1]}
+        elif table == "total":
             for dimension in self.by:
                 row[dimension] = None
             row["of"] = cell.key[0]
@@ -106,17 +111,29 @@ class Tally:
         lines.append(f"Killed, injured, missing or detained: {self.casualties.number}")
         lines += ["Ever reported (numbers overlap):", *_listed(self.ever)] if self.ever else []
         lines += ["Possibly, by an imprecise date:", *_listed(self.possibly)] if self.possibly else []
+        verified = "How far each state is verified («esep levels» says by whom):"
+        lines += [verified, *_listed(self.verified)] if self.verified else []
         lines += ["Not counted:", *(f"  {left.id}: {left.reason}" for left in self.left_out)] if self.left_out else []
         if self.ambiguous:
             lines.append("Two statuses that no date puts in order compete for: " + ", ".join(self.ambiguous))
         return "\n".join([*lines, "Rule:", *(f"  {sentence}" for sentence in self.rule)])
 
 
-def tally(counted: Iterable[Counted], *, by: Sequence[Dimension] = ("status",), as_of: date | None = None) -> Tally:
+LevelOf = Callable[[str, str], str]
+"""Level of verification of a person or group (by id) in a status."""
+
+
+def tally(
+    counted: Iterable[Counted],
+    *,
+    by: Sequence[Dimension] = ("status",),
+    as_of: date | None = None,
+    level_of: LevelOf | None = None,
+) -> Tally:
     """Count recorded people by any of status, place and day, as of one day of the world.
 
     `as_of` None counts every report whatever its date. Place and day are those of the status that holds; a status
-    without them is counted under «place not stated» and «not dated».
+    without them is counted under «place not stated» and «not dated». `level_of` adds the states by verification.
     Raises `CountsError` for an unknown dimension or for two records of one id.
     """
     for dimension in by:
@@ -137,7 +154,12 @@ def tally(counted: Iterable[Counted], *, by: Sequence[Dimension] = ("status",), 
         possibly=_cells([share for _, view in views for share in view.possibly], label),
         left_out=tuple(left for _, view in views for left in view.left_out),
         ambiguous=tuple(one.id for one, view in views if len(view.rivals) > 1),
+        verified=_cells(shares, _verified(level_of)) if level_of else (),
     )
+
+
+def _verified(level_of: LevelOf) -> Callable[[Share], tuple[str, ...]]:
+    return lambda share: (share.status.status, level_of(share.id, share.status.status))
 
 
 def _check_ids(people: Sequence[Counted]) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -13,12 +13,18 @@ from esep.counts.origins import Independence, Speakers, independence
 from esep.counts.scopes import World
 from esep.counts.series import Series, find_series
 from esep.counts.tables import in_columns, listed
+from esep.counts.toll_levels import TollFindings, toll_levels
 from esep.counts.tolls import Toll, TollGroup, figures_of, group_tolls, is_past
+from esep.counts.verification import Verification
 
 if TYPE_CHECKING:  # loads NumPy, which a plain list of statements does not need
     from esep.counts.reconciliation import Reconciliation
 
 NO_MIDDLE = "Figures are neither added up nor averaged; each stands with who says it."
+
+REPORTED = "A figure is reported unless a line under it says that it is corroborated, documented or refuted, and why."
+
+NO_FINDINGS = TollFindings()
 
 SHOWN = 5
 """So many speakers of one figure are named in the text; the rows have them all."""
@@ -32,7 +38,7 @@ class TollReport:
 
     `series` are running counts of one origin, `source_series` those of one source that quotes several; `voices` are
     pages, roots and origins of all figures about people; `notes` say what could not be taken into account;
-    `reconciliation` is there when the figures were compared.
+    `reconciliation` is there when the figures were compared; `levels` say by toll how far its figure is verified.
     """
 
     people: tuple[TollGroup, ...]
@@ -44,6 +50,7 @@ class TollReport:
     source_series: tuple[Series, ...] = ()
     notes: tuple[str, ...] = ()
     reconciliation: Reconciliation | None = None
+    levels: Mapping[str, Verification] = field(default_factory=dict)
 
     def rows(self) -> list[dict[str, Any]]:
         """One row a statement, ready for JSON or CSV; then the rows of the comparison, if there is one."""
@@ -77,6 +84,7 @@ class TollReport:
             "origin": self.speakers.first_named(toll.chain),
             "kind": toll.kind or None,
             "ambiguities": list(toll.ambiguities),
+            "verification": self.levels[toll.id].plain() if toll.id in self.levels else None,
         }
 
     def json(self) -> str:
@@ -93,13 +101,13 @@ class TollReport:
 
     def text(self) -> str:
         """The groups in sentences, then the running counts."""
-        lines = [NO_MIDDLE, f"Behind the figures about people stand {self.voices.text()}."]
-        lines += [line for group in self.people for line in group_lines(group, self.speakers)]
+        lines = [NO_MIDDLE, f"Behind the figures about people stand {self.voices.text()}.", REPORTED]
+        lines += [line for group in self.people for line in group_lines(group, self.speakers, self.levels)]
         lines += ["Running counts of one origin:", *(f"  {one.text()}" for one in self.series)] if self.series else []
         if self.source_series:
             lines += ["Running counts that one source gives:", *(f"  {one.text()}" for one in self.source_series)]
         for title, groups in (("Not people:", self.other_figures), ("Other, earlier events:", self.past_events)):
-            section = [line for group in groups for line in group_lines(group, self.speakers)]
+            section = [line for group in groups for line in group_lines(group, self.speakers, self.levels)]
             lines += [title, *section] if section else []
         lines += ["Not taken into account:", *(f"  {note}" for note in self.notes)] if self.notes else []
         lines += [self.reconciliation.text()] if self.reconciliation else []
@@ -113,8 +121,12 @@ def report_tolls(
     begins: date | None = None,
     world: World | None = None,
     notes: tuple[str, ...] = (),
+    findings: TollFindings = NO_FINDINGS,
 ) -> TollReport:
-    """Group all statements of a case. `begins` is the first day of its event: what ended before is a past event."""
+    """Group all statements of a case. `begins` is the first day of its event: what ended before is a past event.
+
+    `findings` are what people recorded about single figures.
+    """
     given = sorted(tolls, key=lambda toll: toll.id)
     past = [toll for toll in given if begins is not None and is_past(toll, begins)]
     earlier = {toll.id for toll in past}
@@ -122,15 +134,17 @@ def report_tolls(
     people = [toll for toll in present if counts_people(toll.scope.category)]
     other = [toll for toll in present if not counts_people(toll.scope.category)]
     series = find_series(people, speakers, world=world)
+    sections = [group_tolls(some, speakers) for some in (people, other, past)]
     return TollReport(
-        people=group_tolls(people, speakers),
-        other_figures=group_tolls(other, speakers),
-        past_events=group_tolls(past, speakers),
+        people=sections[0],
+        other_figures=sections[1],
+        past_events=sections[2],
         series=series,
         voices=independence(people, speakers),
         speakers=speakers,
         source_series=_of_sources(people, speakers, series=series, world=world),
-        notes=notes,
+        notes=(*notes, *(f"claim {claim} is no finding: {why}" for claim, why in findings.unread)),
+        levels=toll_levels((group for section in sections for group in section), speakers, findings=findings),
     )
 
 
@@ -150,7 +164,9 @@ def who_says(toll: Toll, speakers: Speakers) -> str:
     return f"{named or 'nobody named'} ({where})"
 
 
-def group_lines(group: TollGroup, speakers: Speakers) -> list[str]:
+def group_lines(
+    group: TollGroup, speakers: Speakers, levels: Mapping[str, Verification] | None = None
+) -> list[str]:
     """One group in sentences: lowest and highest with who says them, every figure's voices, denials, ambiguities."""
     lines = [f"{group.scope.text()}: {_plural(len(group.tolls))}, {group.voices.text()}"]
     if group.scope.category not in categories():
@@ -160,11 +176,22 @@ def group_lines(group: TollGroup, speakers: Speakers) -> list[str]:
     if group.lowest == group.highest:
         ends = [("only figure", group.lowest)]
     lines += [f"  {word}: {_ends(tolls)}, said by {_voices(tolls, speakers)}" for word, tolls in ends if tolls]
-    figures = figures_of(group.tolls, speakers)
-    lines += [f"  {one.text}: {one.voices.text()}" for one in figures] if len(figures) > 1 else []
+    lines += _figure_lines(group, speakers, levels or {})
     for toll in group.not_asserted:
         lines.append(f"  {toll.bounds.text()}: {toll.polarity}, said by {who_says(toll, speakers)}")
     return [*lines, *(f"  unclear: {mark}" for mark in group.ambiguities)]
+
+
+def _figure_lines(group: TollGroup, speakers: Speakers, levels: Mapping[str, Verification]) -> list[str]:
+    """Voices of each figure, and under those that are more than reported their level with its grounds."""
+    figures = figures_of(group.tolls, speakers)
+    found = []
+    for one in figures:
+        found += [f"  {one.text}: {one.voices.text()}"] if len(figures) > 1 else []
+        verified = levels.get(one.tolls[0])
+        if verified and verified.level != "reported":
+            found.append(f"    {one.text} is {verified.text()}")
+    return found
 
 
 def _voices(tolls: tuple[Toll, ...], speakers: Speakers) -> str:

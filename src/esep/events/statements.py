@@ -13,13 +13,16 @@ from typing import TYPE_CHECKING, Any
 from esep.counts.bounds import Bounds
 from esep.counts.origins import Speakers
 from esep.counts.scopes import Scope
-from esep.counts.toll_report import TollReport, report_tolls
+from esep.counts.toll_levels import TollFindings
+from esep.counts.toll_report import NO_FINDINGS, TollReport, report_tolls
 from esep.counts.tolls import Reading, Toll
 from esep.dates import When
 from esep.errors import BadDate
+from esep.events.levels import toll_findings
 from esep.events.worlds import Worlds, worlds
 from esep.ledger.claims import Claim
 from esep.ledger.sources import Sources
+from esep.ledger.wanted import evidence
 
 if TYPE_CHECKING:
     from esep.counts.reconciliation import Reconciliation
@@ -39,18 +42,26 @@ class Statements:
     """What was said about numbers, with all that comparing it needs.
 
     `tolls` stand under the decisions of `worlds`; `begins` is the first day of the event of the case, None where it
-    is not recorded.
+    is not recorded; `findings` are what people recorded about single figures.
     """
 
     tolls: tuple[Toll, ...]
     speakers: Speakers
     worlds: Worlds
     begins: date | None
+    findings: TollFindings = NO_FINDINGS
 
     def report(self) -> TollReport:
         """Grouped, with running counts. Quick: nothing is compared."""
         notes = tuple(one.text() for one in self.worlds.unread)
-        return report_tolls(self.tolls, self.speakers, begins=self.begins, world=self.worlds.world, notes=notes)
+        return report_tolls(
+            self.tolls,
+            self.speakers,
+            begins=self.begins,
+            world=self.worlds.world,
+            notes=notes,
+            findings=self.findings,
+        )
 
     def reconciled(self, floors: Floors, *, categories: Iterable[str] | None = None) -> Reconciliation:
         """Compared with each other and with documented people; only figures of `categories`, if any are named.
@@ -78,7 +89,8 @@ def statements(
     held = worlds(ledger, known_on=upto)
     tolls = toll_statements(ledger, sources=sources, known_on=upto, decided=held)
     kept = tuple(toll for toll in tolls if as_of is None or toll.as_of is None or toll.as_of.possibly_by(as_of))
-    return Statements(kept, speakers(ledger, known_on=upto), held, _begins(ledger, upto))
+    found = toll_findings(ledger, evidence=evidence(ledger, known_on=upto), known_on=upto)
+    return Statements(kept, speakers(ledger, known_on=upto), held, _begins(ledger, upto), found)
 
 
 def toll_statements(

@@ -79,7 +79,23 @@ _FIELDS: Mapping[str, Mapping[str, tuple[Test, str]]] = {
         "lists": (_are_lists, "an object from names of lists to lists of source ids"),
     },
     "speaker_alias": {"words": (_is_text, "text"), "name": (_is_text, "text")},
+    "corroboration": {
+        "finding": (lambda value: value in ("supports", "documents", "refutes"), "supports, documents or refutes"),
+        "by": (_is_text, "text"), "reason": (_is_text, "text"), "status": (_is_text, "text"), "who": (_is_text, "text"),
+        "statement": (_is_text, "text"), "at": (_is_date, "a date"),
+        "independent": (lambda value: isinstance(value, bool), "true or false"),
+    },
+    "wanted": {"what": (_is_text, "text"), "note": (_is_text, "text"), "supports": (_are_texts, "a list of texts")},
+    "is_person": {"person": (_is_text, "text")},
+    "wanted_closed": {"held_as": (_is_text, "text"), "by": (_is_text, "text"), "reason": (_is_text, "text")},
 }  # fmt: skip
+_NEEDED: Mapping[str, tuple[str, ...]] = {
+    "speaker_alias": ("words", "name"),
+    "corroboration": ("finding", "by", "reason"),
+    "wanted": ("what",),
+    "is_person": ("person",),
+    "wanted_closed": ("by", "reason"),
+}
 
 
 def why_not(prop: str, value: Any) -> str | None:
@@ -99,7 +115,7 @@ def _field(prop: str, value: Mapping[str, Any]) -> str | None:
     scope = value.get("scope")
     held = {**value, **(scope if isinstance(scope, dict) else {})}
     for field, (test, expected) in _FIELDS[prop].items():
-        is_needed = prop == "speaker_alias"
+        is_needed = field in _NEEDED.get(prop, ())
         if (is_needed or held.get(field) not in (None, "")) and not test(held.get(field)):
             return f"{prop}: {field} is not {expected}"
     return None

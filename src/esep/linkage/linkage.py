@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from esep.linkage.anatomy import details, links_by_list
 from esep.linkage.clustering import joined
 from esep.linkage.comparison import shipped
 from esep.linkage.components import Sets
@@ -152,8 +153,15 @@ class Linkage:
             "people_interval": {"low": low, "high": high, "level": 0.95, "draws": len(self.draws)},
             "missed_links": {"mean": missed.mean, "sd": missed.sd, "from": missed.source},
             "clusters_by_size": {str(size): number for size, number in sorted(sizes.items())},
+            "links_by_list": [one.plain() for one in links_by_list(self)],
             "notes": [*self.run.notes, *unread_note(self.records), *repeated_note(self.records, self.settings)],
         }
+
+    def page(self, *, title: str) -> str:
+        """The report as one HTML page with pictures. It holds names: it is not for publication."""
+        from esep.linkage.page import report_page  # noqa: PLC0415 - Jinja2 loads on first use
+
+        return report_page(self, title=title)
 
     def text(self) -> str:
         """Report for a person; rows stand in `table` and `rows`."""
@@ -175,7 +183,8 @@ class Linkage:
             {"left": one.left, "right": one.right, "probability": one.probability, "reasons": one.reasons}
             for one in self.weakest()
         ]
-        found = self.summary() | {"weakest": links, "evaluation": self.evaluation.json() if self.evaluation else None}
+        judged = self.evaluation.json() if self.evaluation else None
+        found = self.summary() | details(self) | {"weakest": links, "evaluation": judged}
         return json.dumps(found, ensure_ascii=False, indent=1)
 
 

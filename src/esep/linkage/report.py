@@ -33,6 +33,8 @@ def repeated_note(records: Sequence[Record], settings: Settings) -> list[str]:
     return notes
 
 
+_LISTS_SHOWN = 15
+
 Weak = tuple[tuple[str, int], tuple[str, int], float, Sequence[str]]
 
 
@@ -47,6 +49,7 @@ def report_text(summary: Mapping[str, Any], weakest: Sequence[Weak]) -> str:
         f"joined above probability {summary['threshold']:g}; doubt kept above {summary['doubt_kept_above']:g}",
         "people by number of records: "
         + (", ".join(f"{size}: {number}" for size, number in summary["clusters_by_size"].items()) or "none"),
+        *_by_list(summary["links_by_list"]),
         _interval(summary),
         *(f"note: {note}" for note in summary["notes"]),
     ]
@@ -78,6 +81,15 @@ def _left_out(blocks: Sequence[Mapping[str, Any]]) -> list[str]:
         f"warning: {len(blocks)} keys are shared by too many records (the largest, {largest['key']}, by "
         f"{largest['records']}); {pairs:.0f} pairs were compared only where a finer key joins them"
     ]
+
+
+def _by_list(links: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Links inside and between lists, those that there are."""
+    told = [one for one in links if one["joined"] or one["in_doubt"]]
+    return [
+        f"  {' x '.join(dict.fromkeys(one['lists']))}: {one['joined']} pairs joined, {one['in_doubt']} more in doubt"
+        for one in told[:_LISTS_SHOWN]
+    ] + ([f"  and {len(told) - _LISTS_SHOWN} more pairs of lists"] if len(told) > _LISTS_SHOWN else [])
 
 
 def _interval(summary: Mapping[str, Any]) -> str:

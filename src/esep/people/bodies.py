@@ -10,6 +10,9 @@ from esep.ledger.claims import Claim
 if TYPE_CHECKING:
     from esep.ledger.ledger import KnownOn, Ledger
 
+IS_PERSON = "is_person"
+"""A person decided whose body it is: `{"person": RECORD, "reason": "", "by": "", "at": ""}`."""
+
 ACTS = ("seen", "moved", "held", "handed_over", "buried", "refused", "feared_hidden")
 
 
@@ -46,7 +49,8 @@ def bodies(ledger: Ledger, *, known_on: KnownOn = None) -> list[Body]:
 
 def _body(subject: str, claims: list[Claim]) -> Body:
     told = [claim for claim in claims if claim.prop == "body_event" and isinstance(claim.value, dict)]
-    person = next((str(claim.value["person"]) for claim in told if claim.value.get("person")), None)
+    decided = [claim for claim in claims if claim.prop == IS_PERSON and isinstance(claim.value, dict)]
+    person = next((str(claim.value["person"]) for claim in (*decided, *told) if claim.value.get("person")), None)
     counts = [claim.value for claim in claims if claim.prop == "count" and isinstance(claim.value, dict)]
     count = (counts[0].get("low"), counts[0].get("high")) if counts else (1, 1)
     history = sorted((_event(claim) for claim in told), key=lambda event: event.date or "9999")

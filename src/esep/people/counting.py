@@ -7,8 +7,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from esep.counts.states import Counted
-from esep.counts.tally import Tally, tally
+from esep.counts.tally import LevelOf, Tally, tally
 from esep.ledger.entities import Identity
+from esep.people.levels import Levels
 from esep.people.persons import Person, persons
 
 if TYPE_CHECKING:
@@ -34,6 +35,17 @@ def documented(
     as_of: date | None = None,
     known_on: KnownOn = None,
     identity: Identity = "decided",
+    levels: Levels | None = None,
 ) -> Tally:
-    """The documented count: people recorded, as of a day of the world and as known on a moment."""
-    return tally(counted(persons(ledger, known_on=known_on, identity=identity)), by=by, as_of=as_of)
+    """The documented count: people recorded, as of a day of the world and as known on a moment.
+
+    `levels` adds how far each state is verified.
+    """
+    everybody = persons(ledger, known_on=known_on, identity=identity)
+    return tally(counted(everybody), by=by, as_of=as_of, level_of=level_of(everybody, levels) if levels else None)
+
+
+def level_of(people: Iterable[Person], levels: Levels) -> LevelOf:
+    """Level of verification by person and status."""
+    of = {person.id: person for person in people}
+    return lambda entity, status: levels.level(of[entity], status)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from esep.ledger.claims import Claim
 from esep.ledger.identity import mint
 from esep.names.keys import search_key, search_tokens
 from esep.people.checks import Search
+from esep.people.levels import Levels
 from esep.people.persons import NAMES, Person
 from esep.people.statuses import StatusLine
 from esep.publish.redaction import Redaction
 from esep.publish.rules import Rules
+from esep.publish.shown_levels import ShownLevel, show_status_levels
 from esep.publish.words import Words, label, place_in_source, words
 
 _WORDS = ("name", "other_name", "description", "circumstance", "outcome", "place", "cause", "occupation", "workplace")
@@ -94,6 +96,7 @@ class ShownPerson:
     joined: tuple[Joined, ...]
     search: Search | None
     records: tuple[str, ...]
+    levels: tuple[ShownLevel, ...] = ()
 
     @property
     def path(self) -> str:
@@ -109,6 +112,11 @@ class ShownPerson:
     def sources(self) -> tuple[str, ...]:
         """Sources of the published claims, each once."""
         return tuple(dict.fromkeys(fact.source for fact in self.facts if fact.source))
+
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        """Sources that findings about this person rest on."""
+        return tuple(dict.fromkeys(source for level in self.levels for source in level.sources))
 
     @property
     def dates(self) -> tuple[str, ...]:
@@ -135,6 +143,7 @@ def show_people(
     redaction: Redaction,
     judgements: Sequence[Joined],
     searches: Mapping[str, Search],
+    levels: Levels | None = None,
 ) -> tuple[ShownPerson, ...]:
     """Everybody with a page, in the order of their names."""
     by_record: dict[str, list[Joined]] = {}
@@ -146,7 +155,9 @@ def show_people(
             records = set(person.records)
             its = (one for record in person.records for one in by_record.get(record, ()))
             joined = tuple(one for one in its if one.right in records)
-            shown.append(_show(person, joined, rules=rules, redaction=redaction, search=searches.get(person.id)))
+            its_page = _show(person, joined, rules=rules, redaction=redaction, search=searches.get(person.id))
+            verified = show_status_levels(levels.of(person), redaction) if levels else ()
+            shown.append(replace(its_page, levels=verified))
     return tuple(sorted(shown, key=lambda one: one.order))
 
 

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 from esep.counts.categories import categories
 from esep.counts.origins import Speakers
 from esep.counts.series import Series
-from esep.counts.tolls import Toll, TollGroup, figures_of, toll_points
+from esep.counts.toll_report import TollReport
+from esep.counts.tolls import FigureVoices, Toll, TollGroup, figures_of, toll_points
 from esep.events.statements import Statements
 from esep.ledger.sources import Sources
 from esep.publish.redaction import Redaction
 from esep.publish.rules import Rules
 from esep.publish.shown_conflicts import WITHHELD, Shower, ShownComparison
+from esep.publish.shown_levels import ShownLevel, show_level
 from esep.publish.shown_sources import is_published
 from esep.publish.words import label, public_name, slug
 
@@ -65,11 +67,17 @@ class ShownToll:
 
 @dataclass(frozen=True, slots=True)
 class ShownFigure:
-    """One figure of a group, the first statement that gives it, and how many voices stand behind it."""
+    """One figure of a group: the first statement that gives it, the voices behind it, how far it is verified."""
 
     first: ShownToll
     statements: int
     voices: str
+    level: ShownLevel | None = None
+
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        """Sources that its level rests on."""
+        return self.level.sources if self.level else ()
 
 
 @dataclass(frozen=True)
@@ -165,7 +173,7 @@ def show_tolls(
     basis = {point.toll: point.basis for point in toll_points(every, report.speakers)}
     shown = {toll.id: _show(toll, speakers[toll.id], basis.get(toll.id, "none"), redaction) for toll in every}
     groups = [
-        _group(name, group, shown, redaction=redaction, speakers=report.speakers)
+        _group(name, group, shown, redaction=redaction, report=report)
         for name, found in sections
         for group in found
     ]
@@ -243,7 +251,7 @@ def _show(toll: Toll, speaker: str, basis: str, redaction: Redaction) -> ShownTo
 
 
 def _group(
-    section: str, group: TollGroup, shown: Mapping[str, ShownToll], *, redaction: Redaction, speakers: Speakers
+    section: str, group: TollGroup, shown: Mapping[str, ShownToll], *, redaction: Redaction, report: TollReport
 ) -> ShownGroup:
     scope = group.scope.text()
     voices = group.voices
@@ -262,10 +270,15 @@ def _group(
         nobody_named=len(voices.unknown),
         voices=voices.text(),
         figures=tuple(
-            ShownFigure(shown[one.tolls[0]], len(one.tolls), one.voices.text())
-            for one in figures_of(group.tolls, speakers)
+            ShownFigure(shown[one.tolls[0]], len(one.tolls), one.voices.text(), _level(one, report, redaction))
+            for one in figures_of(group.tolls, report.speakers)
         ),
     )
+
+
+def _level(figure: FigureVoices, report: TollReport, redaction: Redaction) -> ShownLevel | None:
+    found = report.levels.get(figure.tolls[0])
+    return show_level(figure.text, found, redaction) if found else None
 
 
 def _voices(tolls: Iterable[ShownToll]) -> tuple[ShownToll, ...]:

@@ -12,16 +12,19 @@ from esep import __version__
 from esep.counts.tally import Cell, Tally, tally
 from esep.estimate import CaptureDraws
 from esep.events.incidents import events
-from esep.events.statements import statements
+from esep.events.statements import speakers, statements
 from esep.ledger.claims import JUDGEMENTS, Claim
 from esep.ledger.identity import mint
 from esep.ledger.sources import Sources, sources
+from esep.ledger.wanted import evidence
 from esep.people.captures import captures
 from esep.people.checks import Search, checks, searches
-from esep.people.counting import counted
+from esep.people.counting import counted, level_of
 from esep.people.estimation import PROP as ESTIMATE
 from esep.people.estimation import DecidedLists, decided_lists
 from esep.people.floors import floors_in
+from esep.people.levels import PROP as CORROBORATION
+from esep.people.levels import Levels, levels
 from esep.people.persons import Person, persons
 from esep.publish.redaction import Redaction, redaction
 from esep.publish.rules import PROTECTED, RULES, Rules
@@ -102,12 +105,14 @@ def gather(
     everybody = persons(ledger, known_on=upto, identity="decided")
     guard = redaction(everybody, _protected(ledger, upto), rules=rules)
     all_sources = sources(ledger, known_on=upto)
+    levels_held = _levels(ledger, all_sources, upto)
     people = show_people(
         everybody,
         rules=rules,
         redaction=guard,
         judgements=_judgements(ledger, upto, guard),
         searches=_searches(ledger, upto, everybody),
+        levels=levels_held,
     )
     tolls = _tolls(ledger, all_sources, upto=upto, as_of=as_of, rules=rules, guard=guard)
     chronology = show_events(events(ledger, known_on=upto), rules=rules, redaction=guard)
@@ -119,7 +124,7 @@ def gather(
         people=people,
         old_ids=_old_ids(people),
         not_shown=dict(sorted(Counter(reason for reason in reasons if reason).items())),
-        tally=tally(counted(everybody), by=("status",), as_of=as_of),
+        tally=tally(counted(everybody), by=("status",), as_of=as_of, level_of=level_of(everybody, levels_held)),
         tolls=tolls,
         estimates=_estimates(ledger, all_sources, upto=upto, guard=guard),
         events=chronology,
@@ -128,6 +133,11 @@ def gather(
         unsure=sum(1 for judgement in ledger.judgements(known_on=upto) if judgement.verdict == "unsure"),
         corrections=tuple(_corrections(ledger, upto, people, guard, rules)),
     )
+
+
+def _levels(ledger: Ledger, found: Sources, upto: int) -> Levels:
+    spoken, held = speakers(ledger, known_on=upto), evidence(ledger, known_on=upto)
+    return levels(ledger, sources=found, speakers=spoken, evidence=held, known_on=upto)
 
 
 def _protected(ledger: Ledger, upto: int) -> list[Claim]:
@@ -182,7 +192,9 @@ def _estimates(ledger: Ledger, found: Sources, *, upto: int, guard: Redaction) -
 def _cited(people: Iterable[ShownPerson], tolls: ShownTolls, chronology: Iterable[ShownEvent]) -> dict[str, int]:
     """How many published claims cite each source."""
     found: Counter[str] = Counter(fact.source for person in people for fact in person.facts if fact.source)
+    found.update(source for person in people for source in person.evidence)
     found.update(toll.source for _, toll in tolls.statements if toll.source)
+    found.update(source for group in tolls.groups for figure in group.figures for source in figure.evidence)
     found.update(source for entered in tolls.comparison.entered for source in entered.sources)
     found.update(ruled.source for ruled in tolls.comparison.ruled if ruled.source)
     found.update(source for event in chronology for source in event.sources)
@@ -199,7 +211,7 @@ def _corrections(
     ledger: Ledger, upto: int, people: Collection[ShownPerson], guard: Redaction, rules: Rules
 ) -> Iterable[Correction]:
     """Withdrawn and erased statements that were shown: of people with a page, of figures, events and estimates."""
-    listed = {*rules.person_props, *rules.event_props, *JUDGEMENTS, "toll", ESTIMATE}
+    listed = {*rules.person_props, *rules.event_props, *JUDGEMENTS, "toll", ESTIMATE, CORROBORATION}
     of = {f"{person.kind}:{record}": person.id for person in people for record in person.records}
     stamps: dict[str, str] = dict(ledger.database.rows("SELECT id, at FROM batch"))
     for claim in ledger.claims(known_on=upto, withdrawn=True):

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from esep.counts.categories import categories
 from esep.counts.toll_report import NO_MIDDLE
+from esep.counts.verification import RULE
 from esep.counts.words import HEDGES, vague_words
 from esep.publish.page import Page
 from esep.publish.rules import Rules
@@ -26,6 +27,7 @@ def pages(view: View, rules: Rules) -> Iterable[Page]:
     """One page."""
     values = {
         "counting": view.tally.rule,
+        "verified": RULE,
         "no_middle": NO_MIDDLE,
         "hedges": [(hedge, *_BOUNDS[hedge]) for hedge in HEDGES if hedge in _BOUNDS],
         "vague": sorted({(word.word, word.lang, word.low) for word in vague_words().values()}, key=str),
