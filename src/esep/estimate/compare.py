@@ -12,7 +12,7 @@ from esep.estimate import reading
 from esep.estimate.captures import CaptureDraws
 from esep.estimate.histories import CaptureTable
 from esep.estimate.methods import PLACES, Progress, method
-from esep.estimate.plots import plot_comparison
+from esep.estimate.plots import Picture, plot_comparison
 from esep.estimate.printing import comparison_text
 from esep.estimate.results import Estimate
 
@@ -70,9 +70,9 @@ class Comparison:
         """The array of results, as values that any JSON writer takes."""
         return [result.json() for result in self.results]
 
-    def plot(self, path: str | Path) -> None:
-        """Points and intervals of all methods below one another, as SVG or PNG (loads matplotlib)."""
-        plot_comparison(self, Path(path))
+    def plot(self, path: str | Path | None = None) -> Picture:
+        """Points and intervals of all methods below one another: to an SVG or PNG file, or shown by a notebook."""
+        return plot_comparison(self, path)
 
 
 def estimate_table(
@@ -98,10 +98,13 @@ def estimate_table(
     chosen = _named(methods)
     setting = _Setting(chosen, level, seed, diagnose, progress)
     if isinstance(table, str | Path):
-        table = _read(Path(table), lists=lists, by=[by] if isinstance(by, str) else by)
+        table = reading.read_tables(Path(table), lists=lists, by=(by,) if isinstance(by, str) else by or ())
+        lists = None
     elif by:
         raise EstimateError("columns to split by need a file", hint="give a path, or tables by stratum")
     if isinstance(table, Mapping):
+        if "total" in table:
+            raise EstimateError("a stratum is called 'total'", hint="give it another name: the sum is called total")
         return _by_stratum({name: _chosen(part, lists) for name, part in table.items()}, setting)
     if isinstance(table, CaptureDraws):
         return _pooled(table, lists, setting)
@@ -134,14 +137,6 @@ def _named(methods: Sequence[str] | str) -> tuple[str, ...] | None:
     for name in names:
         method(name)
     return names
-
-
-def _read(
-    path: Path, *, lists: Sequence[str] | None, by: Sequence[str] | None
-) -> CaptureTable | dict[str, CaptureTable]:
-    if not by:
-        return reading.read_table(path, lists=lists)
-    return {", ".join(key): part for key, part in reading.read_strata(path, lists=lists, by=by).items()}
 
 
 def _chosen(table: CaptureTable, lists: Sequence[str] | None) -> CaptureTable:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from esep.estimate.histories import CaptureTable
 from esep.estimate.plain import plain
-from esep.estimate.plots import plot_estimate
+from esep.estimate.plots import Picture, plot_estimate
 from esep.estimate.printing import estimate_text
 from esep.estimate.status import Status
 
@@ -144,9 +144,9 @@ class Estimate:
         both: dict[str, Any] = plain({**self.table()[0], **rest})
         return both
 
-    def plot(self, path: str | Path) -> None:
-        """Draw the posterior, the profile or the interval to an SVG or PNG file (loads matplotlib)."""
-        plot_estimate(self, Path(path))
+    def plot(self, path: str | Path | None = None) -> Picture:
+        """Draw the posterior, the profile or the interval: to an SVG or PNG file, or shown by a notebook."""
+        return plot_estimate(self, path)
 
 
 def _finite(end: float | None) -> float | None:
