@@ -72,7 +72,10 @@ def _delimiter(text: str) -> str:
 
 def _check_header(name: str, header: Sequence[str]) -> None:
     if "" in header:
-        raise EstimateError(f"{name}, column {header.index('') + 1} has no heading", hint="the first row names the lists")
+        raise EstimateError(
+            f"{name}, column {header.index('') + 1} has no heading",
+            hint="the first row names the lists; in R, write.csv(..., row.names = FALSE)",
+        )
     twice = [heading for heading, times in Counter(header).items() if times > 1]
     if twice:
         raise EstimateError(
