@@ -100,8 +100,7 @@ def estimate_file(
     """
     from esep.case import estimating  # noqa: PLC0415 - NumPy loads on first use
 
-    chosen = estimating.DEFAULT_SEED if seed is None else seed
-    settings = estimating.Settings(methods, level, chosen, coverage, progress)
+    settings = estimating.settings_of(methods, level=level, seed=seed, coverage=coverage, progress=progress)
     return estimating.estimate_file(path, lists=lists, by=by, settings=settings)
 
 

@@ -257,8 +257,7 @@ class Case:
         from esep.case import estimating  # noqa: PLC0415 - NumPy loads on first use
         from esep.people.estimation import DecidedLists, decided_lists  # noqa: PLC0415
 
-        chosen = estimating.DEFAULT_SEED if seed is None else seed
-        settings = estimating.Settings(methods, level, chosen, coverage, progress)
+        settings = estimating.settings_of(methods, level=level, seed=seed, coverage=coverage, progress=progress)
         sources = self._sources(known_on)
 
         def on_lists(one: DecidedLists) -> CaptureDraws:

@@ -37,6 +37,13 @@ class Settings:
     progress: Progress | None = None
 
 
+def settings_of(
+    methods: Sequence[str] | str, *, level: float, seed: int | None, coverage: int, progress: Progress | None
+) -> Settings:
+    """Settings, with the seed of the site where none is named."""
+    return Settings(methods, level, DEFAULT_SEED if seed is None else seed, coverage, progress)
+
+
 @dataclass(frozen=True)
 class Part:
     """One estimate, or why there is none. `heading`: of whom, on which lists; `decision`: its claim, None without."""

@@ -26,7 +26,10 @@ from esep.cli.edge import FD, JSON, KNOWN_ON, opened, reported, say, show
 @click.option("--method", "methods", default="all", show_default=True, help="all, or names joined by commas.")
 @click.option("--level", type=float, default=0.95, show_default=True, help="Of the intervals.")
 @click.option("--seed", type=int, default=None, help="Of everything random; the same seed gives the same bytes.")
-@click.option("--coverage", type=click.IntRange(min=0), default=0, metavar="N", help="Check intervals on N made tables.")
+@click.option(
+    "--coverage", type=click.IntRange(min=0), default=0, metavar="N",
+    help="Also check the intervals: draw N tables from the fitted model and rerun each method.",
+)  # fmt: skip
 @click.option("--plot", type=click.Path(path_type=Path), default=None, help="Also draw all methods, as .svg or .png.")
 @KNOWN_ON
 @JSON

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import math
 
+from esep.estimate import roles
 from esep.estimate.histories import CaptureTable
 from esep.estimate.intervals import log_interval
 from esep.estimate.methods import Progress, Recipe
 from esep.estimate.results import CLOSED, LINKED, Estimate
+from esep.estimate.status import Status
 
 BOUND = "people differ in how likely they are to be listed, and nothing else ties the lists: then this is a lower bound"
 ALIKE = "lists of about the same reach (unequal ones push this number up)"
@@ -35,14 +37,17 @@ def chao_bound(once: int, twice: int, *, lists: int) -> tuple[float, float]:
 
 
 def _chao(table: CaptureTable, *, level: float, seed: int, progress: Progress | None) -> Estimate:
+    if len(table.structural_zero):
+        return Estimate.refused(table, method="chao-bound", status=Status.IMPOSSIBLE_PATTERNS, level=level)
     once, twice = int(table.n_by_size[0]), int(table.n_by_size[1])
     unseen, error = chao_bound(once, twice, lists=table.k)
     alike = int(table.list_sizes.max()) <= UNLIKE * int(table.list_sizes.min())
+    standing = roles.chao_bound(alike=alike)
     return Estimate.of(
         table, method="chao-bound", point=table.n + unseen, level=level, assumptions=(CLOSED, LINKED, ALIKE, BOUND),
         interval=log_interval(table.n, table.n + unseen, error, level=level),
         details={
-            "role": "bound" if alike else "sensitivity", "standard_error": error,
+            "role": standing.role, "role_reason": standing.reason, "standard_error": error,
             "on_one_list": once, "on_two_lists": twice,
             "without_the_factor_for_few_lists": table.n + unseen * table.k / (table.k - 1),
         },

@@ -10,16 +10,16 @@ from typing import Any
 from esep.errors import EstimateError
 from esep.estimate import reading
 from esep.estimate.captures import CaptureDraws
+from esep.estimate.disagreement import in_words
 from esep.estimate.histories import CaptureTable
 from esep.estimate.methods import PLACES, Progress, method
 from esep.estimate.plots import Picture, plot_comparison
 from esep.estimate.printing import comparison_text
+from esep.estimate.report import checks_text
 from esep.estimate.results import Estimate
 
 DEFAULT_SEED = 20111216
 SEARCH, ENUMERATED = "loglinear-search", 6
-APART = 1.25
-"""Methods disagree in words when the largest estimate is more than this many times the smallest."""
 
 Tables = CaptureTable | CaptureDraws | Mapping[str, CaptureTable] | str | Path
 
@@ -53,11 +53,12 @@ class Comparison:
     @property
     def disagreement(self) -> str:
         """Plain words on how far the methods agree."""
-        return _disagreement(self.final, self.spread)
+        return in_words(self.final, self.spread)
 
     def text(self) -> str:
-        """Table, spread, warnings: for a person."""
-        return comparison_text(self)
+        """Table, spread, warnings and checks: for a person."""
+        checks = checks_text(self)
+        return comparison_text(self) + (f"\n{checks}" if checks else "")
 
     def table(self) -> list[dict[str, Any]]:
         """One row a result, plain values."""
@@ -196,44 +197,3 @@ def _pooled(captures: CaptureDraws, lists: Sequence[str] | None, setting: _Setti
     drawn = int(captures.counts.shape[0])
     few = (f"only {drawn} draws of the linkage: its share of the doubt is roughly known at best",) if drawn < 20 else ()
     return Comparison(results, tuple(lists or captures.lists), results[0].observed if results else 0, few)
-
-
-def _disagreement(results: Sequence[Estimate], spread: tuple[Estimate, Estimate] | None) -> str:
-    if spread is None:
-        reasons = sorted({r.status for r in results})
-        return "No method gives a number. " + " ".join(f"{status.value}: {status.words}." for status in reasons)
-    least, most = spread
-    if least is most:
-        return "Only one method gives a number here, so nothing speaks for or against it but its own assumptions."
-    return _span(least, most) + _below_bound(results)
-
-
-def _span(least: Estimate, most: Estimate) -> str:
-    ends = f"from {least.point:,.0f} ({least.method}) to {most.point:,.0f} ({most.method})"
-    times = (most.point or 0.0) / (least.point or 1.0)
-    if times <= APART:
-        return (
-            f"The methods lie close together, {ends}. "
-            "They share assumptions, so that they agree does not prove them right."
-        )
-    apart = least.high is not None and most.low is not None and least.high < most.low
-    return (
-        f"The methods disagree: {ends}, {times:.1f} times as many."
-        + (" Their intervals do not even meet." if apart else "")
-        + " The data alone do not settle which is right: that rests on how the lists depend on each other, which they"
-        " cannot show for people on no list. Publish the range and the assumptions, not one figure."
-    )
-
-
-def _below_bound(results: Sequence[Estimate]) -> str:
-    bounds = [r for r in results if r.role == "bound" and r.low is not None]
-    if not bounds:
-        return ""
-    highest = max(bounds, key=lambda r: (r.low or 0.0, r.method))
-    under = [r.method for r in results if r.role == "estimate" and r.high is not None and r.high < (highest.low or 0.0)]
-    return (
-        f" Even the upper end of {', '.join(under)} lies below the lower bound of {highest.method} "
-        f"({highest.low:,.0f}): leaving out that people differ makes an estimate too low."
-        if under
-        else ""
-    )

@@ -1,4 +1,4 @@
-"""Pictures of results as SVG or PNG. matplotlib is loaded on the first drawing; the same result gives the same bytes."""
+"""Pictures of results as SVG or PNG. matplotlib loads on the first drawing; the same result gives the same bytes."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Picture:
     def _bytes(self, ending: str) -> bytes:
         import matplotlib as mpl  # noqa: PLC0415 - heavy, loads on first use
 
-        style = {"svg.hashsalt": "esep", "svg.fonttype": "none", "savefig.dpi": 150, "font.size": 11}
+        style: Any = {"svg.hashsalt": "esep", "svg.fonttype": "none", "savefig.dpi": 150, "font.size": 11}
         with mpl.rc_context(style):
             figure = self.draw()
             stream = BytesIO()

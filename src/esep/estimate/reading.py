@@ -154,8 +154,8 @@ _HINTS = (
               " could not occur"),
 )  # fmt: skip
 _MARK_HINT = (
-    f"1 = on the list, 0 = not on it, {IMPOSSIBLE} = the list was not active for these people (what is unknown cannot be"
-    " used); name the columns that are lists with --lists, split with --by, and call the column of counts n"
+    f"1 = on the list, 0 = not on it, {IMPOSSIBLE} = the list was not active for these people (unknown cannot be used);"
+    " name the columns that are lists with --lists, split with --by, and call the column of counts n"
 )
 
 

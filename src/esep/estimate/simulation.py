@@ -115,7 +115,7 @@ def coverage_text(found: Sequence[Coverage]) -> str:
     rows = [["method", "held", "+-", "no interval"]]
     rows += [[one.method, f"{one.share:.1%}", f"{one.error:.1%}", str(one.unanswered)] for one in found]
     return (
-        f"Simulated: {first.tables} tables of {first.population:,} people drawn from the fitted model {first.model}; how"
-        f" often the {first.level:.0%} interval holds {first.population:,}, with its binomial error. It speaks for the"
-        f" interval only as far as that model is true.\n{columns(rows)}\n"
+        f"Simulated: {first.tables} tables of {first.population:,} people drawn from the fitted model {first.model};"
+        f" how often the {first.level:.0%} interval holds {first.population:,}, with its binomial error. It speaks for"
+        f" the interval only as far as that model is true.\n{columns(rows)}\n"
     )

@@ -36,18 +36,31 @@ MOST_LISTS = 5  # six lists have 18 154 graphs, to be weighed at every step
 CHAINS = 4
 WARM_UP, STEPS, MOST_STEPS = 200, 600, 2400
 JUMPS = (0.03, 0.2, 1.0)  # sizes of Metropolis steps, on the log scale
+KEPT_STATES = 100  # of each chain
 FARTHEST = 1e5  # last node of the grid, in people observed
 
 
 @dataclass(frozen=True, eq=False)
+class State:
+    """One draw: place of the graph, people unseen, numbers under impossible patterns (float64[Z])."""
+
+    graph: int
+    unseen: float
+    missing: Floats
+
+
+@dataclass(frozen=True, eq=False)
 class ImpossibleAverage:
-    """`graph_prob` float64[G] in the order of `graphs`; the posterior of the unseen; whether the chains agree."""
+    """`graph_prob` float64[G] in the order of `graphs`; the posterior of the unseen; whether the chains agree.
+
+    `states`: some draws of everything together, evenly taken.
+    """
 
     graphs: ChordalGraphs
     graph_prob: Floats
     unseen: UnseenPosterior
     convergence: Convergence
-    steps: int
+    states: tuple[State, ...]
     delta: float
 
 
@@ -75,18 +88,20 @@ def average_possible(
     posterior = UnseenPosterior(table.n, grid, mass / mass.sum(), np.zeros(1), np.full(1, -2.0))
     graph_prob = np.mean([chain.graph_prob for chain in chains], axis=0)
     return ImpossibleAverage(
-        weigher.graphs, graph_prob / graph_prob.sum(), posterior, agreement, steps, settings.delta_for(table.k)
-    )
+        weigher.graphs, graph_prob / graph_prob.sum(), posterior, agreement,
+        tuple(state for chain in chains for state in chain.states), settings.delta_for(table.k),
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
 class _Chain:
-    """`unseen` float64[I]: n0 at each step; `mass`, `graph_prob`: means over steps; `missing`: where it ended."""
+    """`unseen` float64[I]: n0 at each step; `mass`, `graph_prob`: means over steps; `states`: some of the steps."""
 
     unseen: Floats
     mass: Floats
     graph_prob: Floats
     missing: Floats
+    states: tuple[State, ...]
 
     @classmethod
     def run(
@@ -94,6 +109,7 @@ class _Chain:
     ) -> _Chain:
         """Draw graph and unseen together, then cell chances, then the numbers under impossible patterns."""
         unseen, mass, graph_prob = np.empty(steps), np.zeros(len(grid.nodes)), np.zeros(len(weigher.graphs))
+        states: list[State] = []
         here = weigher.weigh(missing, grid)
         for step in range(steps):
             here, missing = _jump(weigher, grid, here, missing, rng=rng)
@@ -106,10 +122,12 @@ class _Chain:
             graph = min(int(np.searchsorted(np.cumsum(column), rng.random())), len(column) - 1)
             left, right = grid.edges[node], grid.edges[node + 1]
             n0 = float(max(np.round(left + (right - left) * rng.random()), weigher.settings.fewest))
+            if step % max(1, steps // KEPT_STATES) == 0:
+                states.append(State(graph, n0, missing))
             missing = weigher.draw_missing(graph, missing, n0, rng=rng)
             here = weigher.weigh(missing, grid)
             unseen[step] = n0
-        return cls(unseen, mass / steps, graph_prob / steps, missing)
+        return cls(unseen, mass / steps, graph_prob / steps, missing, tuple(states))
 
 
 @dataclass(frozen=True, eq=False)
@@ -159,11 +177,15 @@ class Weigher:
         self.table, self.settings = table, settings
         self.graphs = chordal_graphs(table.k)
         self.impossible = table.structural_zero[table.structural_zero != 0].astype(np.int64)
-        self.signs = incidence(self.graphs, slice(0, len(self.graphs)))
         self.counts = table.dense().astype(np.float64)
         self.sets = np.arange(1 << table.k)
         self.total = 2.0**table.k * settings.delta_for(table.k)
         self.each = 2.0 ** (table.k - np.bitwise_count(self.sets.astype(np.uint64))) * settings.delta_for(table.k)
+
+    @cached_property
+    def signs(self) -> Floats:
+        """Which margins each graph multiplies by and divides by: float64[G, 2^k]."""
+        return incidence(self.graphs, slice(0, len(self.graphs)))
 
     @cached_property
     def margins(self) -> list[NDArray[np.int64]]:
@@ -218,7 +240,7 @@ class Weigher:
         constant = gammaln(self.total) + np.add.reduceat(parts, begin)
         nobody = self.each + cells[begin]
         listed = self.total - self.each + counts.sum() - cells[begin]
-        scores = constant[:, None] - log_gamma_ratio(nobody[:, None] + unseen, listed[:, None])
+        scores: Floats = constant[:, None] - log_gamma_ratio(nobody[:, None] + unseen, listed[:, None])
         scores[0] = 0.0
         return scores
 
