@@ -14,7 +14,7 @@ from typing import Any
 from esep.errors import EstimateError, WrongUse
 from esep.estimate import CaptureDraws, CaptureTable, Comparison, estimate_table
 from esep.estimate.compare import DEFAULT_SEED
-from esep.estimate.methods import Progress
+from esep.estimate.methods import Progress, share_of
 from esep.estimate.plots import Picture
 from esep.estimate.reading import read_tables
 from esep.estimate.simulation import Coverage, coverage_text, simulate_coverage
@@ -190,10 +190,11 @@ def _coverage(
         if len(captures.counts) > 1:
             raise WrongUse("coverage is simulated for one table", hint="leave the draws of linkage or --coverage out")
         captures = captures.table(0)
+    names = [result.method for result in comparison.results if result.point is not None]
     return tuple(
         simulate_coverage(
-            captures, result.method, tables=settings.coverage, level=settings.level, seed=settings.seed,
-            progress=settings.progress,
+            captures, name, tables=settings.coverage, level=settings.level, seed=settings.seed,
+            progress=share_of(settings.progress, place, whole=len(names)),
         )
-        for result in comparison.results if result.point is not None
+        for place, name in enumerate(names)
     )  # fmt: skip

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,7 @@ from esep.estimate import reading
 from esep.estimate.captures import CaptureDraws
 from esep.estimate.disagreement import in_words
 from esep.estimate.histories import CaptureTable
-from esep.estimate.methods import PLACES, Progress, method
+from esep.estimate.methods import PLACES, Progress, method, share_of
 from esep.estimate.plots import Picture, plot_comparison
 from esep.estimate.printing import comparison_text
 from esep.estimate.report import checks_text
@@ -127,7 +129,16 @@ class _Setting:
         fits = [name for name in PLACES if method(name).min_lists <= k <= method(name).max_lists]
         return tuple(name for name in fits if name != SEARCH or k > ENUMERATED) or tuple(PLACES)
 
+    def part(self, place: int, whole: int) -> _Setting:
+        """The same, its progress squeezed into one of `whole` steps."""
+        return replace(self, progress=share_of(self.progress, place, whole=whole))
+
+    def tell(self, what: str) -> None:
+        if self.progress is not None:
+            self.progress(what, 0.0)
+
     def run(self, name: str, table: CaptureTable) -> Estimate:
+        self.tell(name)
         return method(name).run(table, level=self.level, seed=self.seed, progress=self.progress)
 
 
@@ -145,12 +156,11 @@ def _chosen(table: CaptureTable, lists: Sequence[str] | None) -> CaptureTable:
 
 
 def _one(table: CaptureTable, setting: _Setting) -> Comparison:
-    results = []
     names = setting.names(int((table.list_sizes > 0).sum()))
-    for place, name in enumerate(names):
-        if setting.progress is not None:
-            setting.progress(name, place / len(names))
-        results.append(setting.run(name, table))
+    steps = len(names) + setting.diagnose
+    results = [setting.part(place, steps).run(name, table) for place, name in enumerate(names)]
+    if setting.diagnose:
+        setting.part(len(names), steps).tell("checking")
     whole = Comparison(tuple(results), table.lists, table.n)
     return _diagnosed(whole, table, setting)
 
@@ -167,7 +177,10 @@ def _by_stratum(tables: Mapping[str, CaptureTable], setting: _Setting) -> Compar
 
     most = max((int((part.list_sizes > 0).sum()) for part in tables.values()), default=0)
     same = replace(setting, methods=setting.names(most))
-    parts = {name: _one(part, replace(same, diagnose=False)) for name, part in tables.items()}
+    plain = replace(same, diagnose=False)
+    parts = {
+        name: _one(part, plain.part(place, len(tables))) for place, (name, part) in enumerate(tables.items())
+    }
     named = [_in_stratum(result, name) for name, part in parts.items() for result in part.results]
     totals = [
         _in_stratum(total({name: part.results[place] for name, part in parts.items()}, seed=setting.seed), "total")
@@ -190,10 +203,12 @@ def _pooled(captures: CaptureDraws, lists: Sequence[str] | None, setting: _Setti
     if len(tables) == 1:
         return _one(_chosen(tables[0], lists), setting)
     names = setting.names(len(lists or captures.lists))
-    results = tuple(
-        pool(captures, lambda table, name=name: setting.run(name, _chosen(table, lists)), seed=setting.seed)  # type: ignore[misc]
-        for name in names
-    )
+    steps, whole = itertools.count(), len(names) * len(tables)
+
+    def run(name: str, table: CaptureTable) -> Estimate:
+        return setting.part(next(steps), whole).run(name, _chosen(table, lists))
+
+    results = tuple(pool(captures, partial(run, name), seed=setting.seed) for name in names)
     drawn = int(captures.counts.shape[0])
     few = (f"only {drawn} draws of the linkage: its share of the doubt is roughly known at best",) if drawn < 20 else ()
     return Comparison(results, tuple(lists or captures.lists), results[0].observed if results else 0, few)
