@@ -1,7 +1,8 @@
 """When the prior and not the lists gives the answer: the rule behind the status `prior-driven`.
 
 A posterior is only as good as its prior where another prior, which nobody could call wrong, gives another answer. Two
-are tried. In both the median under the other prior is held against what is reported:
+are tried, and in both the median under the other prior is held against what is reported; where the lists hold next to
+nothing, none need be tried:
 
 1. **Size.** 1 / N^2 in place of 1 / N, one power of N, as Jeffreys' rule leaves it open (weight to every doubling, or
    to its half at each). On a posterior of standard deviation s on the log scale it moves the median by s^2, out of the
@@ -9,6 +10,8 @@ are tried. In both the median under the other prior is held against what is repo
    order of magnitude.
 2. **Dependence.** Where the method has a weight of prior people (`delta` of graphs): a quarter and four times of it.
    If one of those medians lies outside the reported interval, the interval holds for that weight only.
+3. **Evidence.** With fewer people on two lists or more than there are pairs of lists, some pair has nobody of its own
+   to speak for it, and what is said about how lists depend on each other is what was said before looking.
 """
 
 from __future__ import annotations
@@ -17,6 +20,8 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
+
+from esep.estimate.histories import CaptureTable
 
 Floats = NDArray[np.float64]
 
@@ -36,6 +41,11 @@ def size_is_open(population: Floats, weights: Floats | None = None) -> bool:
     low, high = (weighted_quantile(population, mass, share) for share in HALF)
     other = weighted_quantile(population, mass / np.maximum(population, 1.0), 0.5)
     return not low <= other <= high
+
+
+def too_few_shared(table: CaptureTable) -> bool:
+    """Rule 3."""
+    return int(table.counts[table.sizes > 1].sum()) < table.k * (table.k - 1) // 2
 
 
 def leaves_interval(medians: Sequence[float], interval: tuple[float, float]) -> bool:

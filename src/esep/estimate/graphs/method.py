@@ -20,7 +20,7 @@ from esep.estimate.graphs.posterior import UnseenPosterior
 from esep.estimate.graphs.walk_method import ASSUMPTIONS, walk_estimate
 from esep.estimate.histories import CaptureTable
 from esep.estimate.methods import Progress, Recipe
-from esep.estimate.prior_influence import leaves_interval, size_is_open
+from esep.estimate.prior_influence import leaves_interval, size_is_open, too_few_shared
 from esep.estimate.results import Estimate
 from esep.estimate.status import Status
 
@@ -55,7 +55,7 @@ class GraphEstimator:
             point=average.unseen.quantile(0.5),
             interval=ends,
             level=level,
-            status=_status(average.unseen, swings),
+            status=_status(average.unseen, swings, table),
             assumptions=ASSUMPTIONS,
             details=describe(average, same),
             diagnostics={"sensitivity": swings, **self._doubts(average, table)},
@@ -80,7 +80,7 @@ class GraphEstimator:
             point=average.unseen.quantile(0.5),
             interval=interval(average.unseen, level=level),
             level=level,
-            status=_status(average.unseen, []) if found.settled else Status.NOT_CONVERGED,
+            status=_status(average.unseen, [], table) if found.settled else Status.NOT_CONVERGED,
             assumptions=ASSUMPTIONS,
             details={**describe(average, same), "conditioned_on_possible_patterns": True},
             diagnostics={
@@ -136,11 +136,12 @@ def describe(average: GraphAverage | ImpossibleAverage, table: CaptureTable) -> 
     return {**found, "log_marginal": average.log_marginal} if isinstance(average, GraphAverage) else found
 
 
-def _status(unseen: UnseenPosterior, swings: list[dict[str, float]]) -> Status:
-    """The rule of `prior_influence`: another prior on the size, or on the dependence, gives another answer."""
+def _status(unseen: UnseenPosterior, swings: list[dict[str, float]], table: CaptureTable) -> Status:
+    """The rule of `prior_influence`: another prior on size or dependence gives another answer, or nothing speaks."""
     population = unseen.observed + unseen.grid.nodes
     medians = [row["median"] for row in swings]
-    if size_is_open(population, unseen.mass) or leaves_interval(medians, interval(unseen, level=0.95)):
+    moved = leaves_interval(medians, interval(unseen, level=0.95))
+    if moved or too_few_shared(table) or size_is_open(population, unseen.mass):
         return Status.PRIOR_DRIVEN
     return Status.OK
 
