@@ -72,3 +72,4 @@ def test_graphs_on_lists_that_share_almost_nobody_are_driven_by_the_prior(seed):
     table = people(1500, [0.02, 0.02, 0.02], 60 + seed)
     found = estimate_table(table, methods=["decomposable-graphs"], diagnose=False).results[0]
     assert found.status in {Status.PRIOR_DRIVEN, Status.NO_OVERLAP}
+    assert found.role == ("sensitivity" if found.status is Status.PRIOR_DRIVEN else "estimate")

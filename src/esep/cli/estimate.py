@@ -54,6 +54,8 @@ def estimate(
     TABLE.csv has one 0/1 column a list and a column n, or one row a person. A case is estimated on the lists that a
     person decided on, with the numbers of its site; --lists or --status set those decisions aside.
     """
+    if plot is not None and plot.suffix.lower() not in {".svg", ".png"}:  # before the work, not after it
+        raise click.UsageError(f"{plot} ends neither in .svg nor in .png")
     named: str | list[str] = methods if methods == "all" else _split(methods) or []
     if not is_case(path):
         if statuses or draws or known_on is not None:

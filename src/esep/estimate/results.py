@@ -116,12 +116,20 @@ class Estimate:
     @property
     def role(self) -> str:
         """`estimate`, `bound` (at least so many) or `sensitivity` (shows what another assumption would give)."""
+        if self._hangs_on_prior:
+            return roles.PRIOR.role
         return str(self.details.get("role", self._standing.role))
 
     @property
     def role_reason(self) -> str:
         """Why the method has that role here (the rule stands in `roles`)."""
+        if self._hangs_on_prior:
+            return roles.PRIOR.reason
         return str(self.details.get("role_reason", self._standing.reason))
+
+    @property
+    def _hangs_on_prior(self) -> bool:
+        return self.status.value.startswith("prior-")
 
     @property
     def _standing(self) -> roles.Standing:

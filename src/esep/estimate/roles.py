@@ -6,7 +6,8 @@ The rule, in the order in which it is asked:
   differ in how easily they are listed or that lists depend on each other positively. It says «at least so many».
 * **sensitivity**: the number rests on an assumption that these lists can neither contradict nor support. With two lists
   that is independence; with more it is the shape of the differences between people (models of different shapes fit
-  equally well and give different numbers, Link 2003), or a formula used outside of the range it was made for.
+  equally well and give different numbers, Link 2003), or a formula used outside of the range it was made for, or a
+  prior (`prior_influence`).
 * **estimate**: what it assumes beyond closure, linkage and reach, the overlaps of these lists can contradict. Whether
   they do is printed beside it (`predictive_checks`); a contradicted estimate stays in the spread, marked, because
   leaving it out after looking would be a choice of the answer.
@@ -59,6 +60,9 @@ ROLES: dict[str, Standing] = {
     "latent-class": Standing("estimate", "kinds of people are found in the overlaps, their number included"),
 }
 """Methods whose role does not depend on the table. The other three ask the functions below."""
+
+PRIOR = Standing("sensitivity", "another prior, as good, gives another answer, and the lists do not choose between them")
+"""Of every result whose status says that it hangs on its prior, whatever the method."""
 
 ENOUGH_COVERAGE = 0.55
 """Share from which lists count as covering much (Chao and others 2001)."""

@@ -24,13 +24,17 @@ TABLES = 200
 
 @dataclass(frozen=True)
 class Coverage:
-    """`covered` of `tables` intervals held `population`; `unanswered`: tables for which there was no interval."""
+    """`covered` of `tables` intervals held `population`, `not_above` had their lower end at most there.
+
+    The second is what a bound promises. `unanswered`: tables for which there was no interval.
+    """
 
     method: str
     model: str
     population: int
     tables: int
     covered: int
+    not_above: int
     unanswered: int
     level: float
 
@@ -46,7 +50,8 @@ class Coverage:
 
     def json(self) -> dict[str, Any]:
         """Plain values."""
-        return {**self.__dict__, "share": self.share, "error": self.error}
+        lower = {"lower_end_share": self.not_above / self.tables}
+        return {**self.__dict__, "share": self.share, "error": self.error, **lower}
 
 
 def best_model(table: CaptureTable) -> Model:
@@ -79,7 +84,7 @@ def simulate_coverage(
     chosen = complexes.parse(model, used.k) if model else best_model(used)
     truth, shares = _whole_population(used, chosen)
     rng = np.random.default_rng(seed)
-    covered = unanswered = 0
+    covered = not_above = unanswered = 0
     for number in range(tables):
         drawn = rng.multinomial(truth, shares)[:-1]
         cells = np.arange(1, 1 << used.k)[drawn > 0]
@@ -90,10 +95,11 @@ def simulate_coverage(
         if result.low is None:
             unanswered += 1
         else:
+            not_above += result.low <= truth
             covered += result.low <= truth and (result.high is None or truth <= result.high)
         if progress is not None:
             progress(f"simulating {name}", (number + 1) / tables)
-    return Coverage(name, complexes.name(chosen), truth, tables, int(covered), unanswered, level)
+    return Coverage(name, complexes.name(chosen), truth, tables, int(covered), int(not_above), unanswered, level)
 
 
 def _whole_population(table: CaptureTable, model: Model) -> tuple[int, NDArray[np.float64]]:
@@ -112,10 +118,13 @@ def coverage_text(found: Sequence[Coverage]) -> str:
     if not found:
         return "No method gives an interval, so there is nothing to simulate.\n"
     first = found[0]
-    rows = [["method", "held", "+-", "no interval"]]
-    rows += [[one.method, f"{one.share:.1%}", f"{one.error:.1%}", str(one.unanswered)] for one in found]
+    rows = [["method", "held", "+-", "lower end not above", "no interval"]]
+    rows += [
+        [one.method, f"{one.share:.1%}", f"{one.error:.1%}", f"{one.not_above / one.tables:.1%}", str(one.unanswered)]
+        for one in found
+    ]
     return (
         f"Simulated: {first.tables} tables of {first.population:,} people drawn from the fitted model {first.model};"
         f" how often the {first.level:.0%} interval holds {first.population:,}, with its binomial error. It speaks for"
-        f" the interval only as far as that model is true.\n{columns(rows)}\n"
+        f" the interval only as far as that model is true; a lower bound promises its lower end only.\n{columns(rows)}\n"
     )
