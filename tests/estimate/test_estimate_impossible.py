@@ -10,6 +10,7 @@ from esep.estimate.graphs.chordal import chordal_graphs
 from esep.estimate.graphs.impossible import MOST_LISTS, Weigher, clique_order
 from esep.estimate.graphs.margins import base_score, score_all_margins
 from esep.estimate.graphs.streaming import incidence
+from esep.estimate.two_lists import pairwise
 
 BARRED = CaptureTable.from_patterns(
     {"100": 50, "010": 40, "001": 30, "110": 10, "101": 8, "111": 3}, structural_zero=["011"]
@@ -92,6 +93,14 @@ def test_too_many_lists_with_impossible_patterns_are_refused_with_a_number():
     table = CaptureTable(seen.lists, seen.patterns, seen.counts, np.array([63], dtype=np.uint64))
     found = estimate_table(table, methods=["decomposable-graphs"], diagnose=False).results[0]
     assert (found.status, found.details["at_most"]) == (Status.TOO_MANY_LISTS, MOST_LISTS)
+
+
+def test_the_odds_ratio_of_a_pair_leaves_out_what_cannot_occur():
+    cells = {"100": 50, "010": 40, "001": 30, "110": 10, "101": 8, "011": 7}
+    barred = CaptureTable.from_patterns(cells, structural_zero=["111"])
+    assert next(pair for pair in pairwise(barred) if pair["lists"] == ["1", "2"])["odds_ratio"] is None
+    seen_once = CaptureTable.from_patterns({**cells, "111": 1})
+    assert next(pair for pair in pairwise(seen_once) if pair["lists"] == ["1", "2"])["odds_ratio"] > 0
 
 
 @pytest.mark.parametrize("name", ["chao-bound", "coverage-independent", "coverage-high", "coverage-low"])

@@ -10,8 +10,8 @@ nothing, none need be tried:
    order of magnitude.
 2. **Dependence.** Where the method has a weight of prior people (`delta` of graphs): a quarter and four times of it.
    If one of those medians lies outside the reported interval, the interval holds for that weight only.
-3. **Evidence.** With fewer people on two lists or more than there are pairs of lists, some pair has nobody of its own
-   to speak for it, and what is said about how lists depend on each other is what was said before looking.
+3. **Evidence.** How far a list reaches is known from those whom it shares with others. With fewer people on two lists
+   or more than there are lists, some list has nobody of its own to speak for its reach.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def size_is_open(population: Floats, weights: Floats | None = None) -> bool:
 
 def too_few_shared(table: CaptureTable) -> bool:
     """Rule 3."""
-    return int(table.counts[table.sizes > 1].sum()) < table.k * (table.k - 1) // 2
+    return int(table.counts[table.sizes > 1].sum()) < table.k
 
 
 def leaves_interval(medians: Sequence[float], interval: tuple[float, float]) -> bool:

@@ -61,7 +61,7 @@ ROLES: dict[str, Standing] = {
 }
 """Methods whose role does not depend on the table. The other three ask the functions below."""
 
-PRIOR = Standing("sensitivity", "another prior, as good, gives another answer, and the lists do not choose between them")
+PRIOR = Standing("sensitivity", "another prior, as good, gives another answer, and the lists do not choose")
 """Of every result whose status says that it hangs on its prior, whatever the method."""
 
 ENOUGH_COVERAGE = 0.55

@@ -126,5 +126,5 @@ def coverage_text(found: Sequence[Coverage]) -> str:
     return (
         f"Simulated: {first.tables} tables of {first.population:,} people drawn from the fitted model {first.model};"
         f" how often the {first.level:.0%} interval holds {first.population:,}, with its binomial error. It speaks for"
-        f" the interval only as far as that model is true; a lower bound promises its lower end only.\n{columns(rows)}\n"
+        f" the interval only as far as that model is true; a bound promises its lower end only.\n{columns(rows)}\n"
     )

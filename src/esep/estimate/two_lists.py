@@ -107,7 +107,8 @@ def _pair(table: CaptureTable, i: int, j: int) -> dict[str, Any]:
 
 def _mantel_haenszel(table: CaptureTable, i: int, j: int) -> float | None:
     pair = np.uint64(1 << i | 1 << j)
-    used = (table.patterns & ~pair) != 0
+    barred = table.structural_zero & ~pair  # a table in which a cell cannot be filled says nothing about the odds
+    used = ((table.patterns & ~pair) != 0) & ~np.isin(table.patterns & ~pair, barred)
     _, stratum = np.unique(table.patterns[used] & ~pair, return_inverse=True)
     people, first, second = table.counts[used].astype(float), table.on(i)[used], table.on(j)[used]
     size = stratum.max(initial=-1) + 1
