@@ -85,7 +85,8 @@ def pairwise(table: CaptureTable) -> list[dict[str, Any]]:
     """Every pair of lists: overlap, odds ratio given all other lists, Petersen's number for the pair alone.
 
     The odds ratio is the Mantel-Haenszel one over the patterns of the other lists, leaving out the pattern «no other
-    list», whose fourth cell is the unseen; None where the lists leave it open. A pair whose number stands far above the
+    list», whose fourth cell is the unseen, and patterns with a cell that cannot occur; None where the lists leave it
+    open. A pair whose number stands far above the
     rest points to lists that avoid each other, one far below to lists that share a source.
     """
     return [_pair(table, i, j) for i in range(table.k) for j in range(i + 1, table.k)]
