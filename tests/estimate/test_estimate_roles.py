@@ -5,6 +5,7 @@ import pytest
 
 from esep.estimate import CaptureTable, Status, estimate_table, method_names, roles
 from esep.estimate.disagreement import contradicted
+from esep.estimate.latent_class.modes import find_hills
 from esep.estimate.prior_influence import leaves_interval, size_is_open
 
 ASKED_EACH_TIME = {"chao-bound", "coverage-high", "coverage-low"}
@@ -73,3 +74,25 @@ def test_graphs_on_lists_that_share_almost_nobody_are_driven_by_the_prior(seed):
     found = estimate_table(table, methods=["decomposable-graphs"], diagnose=False).results[0]
     assert found.status in {Status.PRIOR_DRIVEN, Status.NO_OVERLAP}
     assert found.role == ("sensitivity" if found.status is Status.PRIOR_DRIVEN else "estimate")
+
+
+def chains(centres, *, slow=0.9, seed=3):
+    """Four chains of draws of log N around centres that each visits half the time; neighbours correlate by `slow`."""
+    rng = np.random.default_rng(seed)
+    noise = rng.standard_normal((4, 4000))
+    walk = np.zeros_like(noise)
+    for step in range(1, noise.shape[1]):
+        walk[:, step] = slow * walk[:, step - 1] + np.sqrt(1 - slow**2) * noise[:, step]
+    where = np.array(centres)[(np.arange(4000) // 100) % len(centres)]
+    return 8.0 + 0.2 * (walk + where)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_one_skewed_answer_is_not_called_two(seed):
+    draws = chains([0.0], seed=seed)
+    assert len(find_hills(draws + 0.3 * np.exp(draws - 8.0))) == 1
+
+
+@pytest.mark.parametrize(("apart", "hills"), [(2.6, 1), (4.5, 2)])
+def test_two_answers_are_two_when_their_intervals_do_not_meet(apart, hills):
+    assert len(find_hills(chains([0.0, apart]))) == hills
