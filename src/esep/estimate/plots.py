@@ -43,7 +43,9 @@ class Picture:
             raise EstimateError(
                 f"a plot cannot be written as {to.suffix or 'a file without ending'}", hint="use .svg or .png"
             )
-        to.write_bytes(self._bytes(ending))
+        beside = to.with_name(f"{to.name}.part")
+        beside.write_bytes(self._bytes(ending))
+        beside.replace(to)
 
     def _repr_svg_(self) -> str:
         return self.svg()
