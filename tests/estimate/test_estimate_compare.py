@@ -21,9 +21,17 @@ def test_kosovo_shows_its_spread_and_says_that_the_data_do_not_settle_it(publish
 
 
 def test_methods_that_agree_are_not_called_right():
-    text = estimate_table(NORTH, methods=["petersen", "chapman"]).disagreement
+    table = CaptureTable.from_patterns({"100": 97, "010": 118, "001": 125, "110": 57, "101": 56, "011": 50, "111": 29})
+    text = estimate_table(table, methods=["loglinear-independent", "loglinear-bic"], diagnose=False).disagreement
     assert "lie close together" in text
     assert "does not prove them right" in text
+
+
+def test_two_lists_give_no_estimate_proper():
+    comparison = estimate_table(NORTH)
+    assert {r.role for r in comparison.results if r.method != "chao-bound"} == {"sensitivity"}
+    assert comparison.spread is None
+    assert "these lists can neither support nor contradict" in comparison.disagreement
 
 
 def test_bounds_and_sensitivity_stay_out_of_the_spread(published):
@@ -32,12 +40,13 @@ def test_bounds_and_sensitivity_stay_out_of_the_spread(published):
     assert roles["heterogeneity-chao"] == "bound"
     assert roles["chao-bound"] == "bound"
     assert roles["heterogeneity-gamma"] == "sensitivity"
+    assert roles["coverage-low"] == "bound"  # low coverage, lists that depend positively
     assert roles["coverage-high"] == "sensitivity"  # coverage is 47 %, below the 55 % it is meant for
 
 
 def test_estimates_below_the_lower_bound_are_named(published):
     words = estimate_table(published("Kosovo"), diagnose=False).disagreement
-    assert "coverage-independent, loglinear-independent lies below the lower bound of heterogeneity-chao" in words
+    assert "coverage-independent, loglinear-independent lies below the lower bound of coverage-low (8,605)" in words
 
 
 def test_json_has_the_fields_of_the_machine_format():

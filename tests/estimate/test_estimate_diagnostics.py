@@ -42,11 +42,10 @@ def test_influence_of_a_cell_is_the_difference_of_two_fits():
 
 def test_a_wrong_model_fails_its_check_and_the_right_one_passes():
     table = dependent()
-    wrong = {c["what"]: c["p"] for c in predictive_checks(table, complexes.independence(3), seed=1)}
-    right = {c["what"]: c["p"] for c in predictive_checks(table, complexes.parse("[12,3]", 3), seed=1)}
-    pair = "on both 'a' and 'b'"
-    assert wrong[pair] < 0.001
-    assert 0.3 < right[pair] < 0.7
+    wrong = {c["count"]: c["p"] for c in predictive_checks(table, [(complexes.independence(3), 1.0)], seed=1)}
+    right = {c["count"]: c["p"] for c in predictive_checks(table, [(complexes.parse("[12,3]", 3), 1.0)], seed=1)}
+    assert wrong["a and b"] < 0.001
+    assert 0.3 < right["a and b"] < 0.7
 
 
 def test_small_overlaps_are_warned_of():

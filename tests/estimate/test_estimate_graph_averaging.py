@@ -140,13 +140,6 @@ def test_a_heavy_prior_weight_warns():
         GraphEstimator(GraphSettings(1.0))(table_of("UKdat_5"), level=0.95, seed=1, progress=None)
 
 
-def test_impossible_patterns_are_refused_in_words():
-    table = CaptureTable.from_patterns({"100": 9, "010": 8, "001": 7, "101": 5}, structural_zero=["110"])
-    found = GRAPHS.run(table, level=0.95, seed=1, progress=None)
-    assert found.point is None
-    assert "impossible" in found.details["reason"]
-
-
 def test_an_unknown_prior_is_refused():
     with pytest.raises(EstimateError, match="unknown prior"):
         PopulationPrior("flat")

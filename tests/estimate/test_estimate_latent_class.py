@@ -247,7 +247,7 @@ def test_everything_asked_for_is_in_the_result(published):
     found = LATENT_CLASS.run(published("Korea"), level=0.9, seed=21, progress=None)
     assert found.status is Status.OK
     assert {row["classes"] for row in found.details["sensitivity_classes"]} == {5, 20}
-    assert {"r_hat", "ess_bulk", "ess_tail", "modes", "predictive_p"} <= set(found.diagnostics)
-    checks = found.diagnostics["predictive_p"]
+    assert {"r_hat", "ess_bulk", "ess_tail", "modes", "predictive_checks"} <= set(found.diagnostics)
+    checks = found.diagnostics["predictive_checks"]
     assert {row["count"] for row in checks} == {"f_1", "f_2", "b and c", "b and d", "c and d"}
     assert all(0 < row["p"] < 1 for row in checks)

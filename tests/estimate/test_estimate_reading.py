@@ -34,8 +34,71 @@ def test_strata_by_columns(tmp_path):
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        '"a";"b";"n"\r\n"1";"0";"40"\r\n"0";"1";"30"\r\n"1";"1";"20"\r\n',
+        "sep=;\na;b;n\n1;0;40\n0;1;30\n1;1;20\n",
+        "a,b,n,,\n1,0,40,,\n,,,,\n0,1,30,,\n\n1,1,20.0,,\n",
+        '"a","b","n"\nTRUE,FALSE,40\nfalse,true,30\nTRUE,TRUE,20\n',
+        "a\tb\tn\n1\t0\t39\n1\t0\t1\n0\t1\t30\n1\t1\t20\n",
+    ],
+    ids=["quotes", "sep", "empty rows and columns", "logical", "tabs and a split count"],
+)
+def test_what_spreadsheets_and_r_write_is_read_alike(tmp_path, text):
+    table = CaptureTable.from_csv(write(tmp_path, text))
+    assert (table.lists, table.as_patterns()) == (("a", "b"), {"01": 30, "10": 40, "11": 20})
+
+
+def test_a_list_that_was_not_active_makes_a_population_of_its_own(tmp_path):
+    path = write(tmp_path, "a,b,c,n\n1,0,-,10\n1,1,-,5\n0,1,1,8\n1,1,0,4\n")
+    strata = read_strata(path)
+    assert {key: (part.lists, part.n) for key, part in strata.items()} == {
+        ("all lists",): (("a", "b", "c"), 12), ("without c",): (("a", "b"), 15),
+    }  # fmt: skip
+    with pytest.raises(EstimateError, match="not every list was active"):
+        CaptureTable.from_csv(path)
+
+
+def test_a_list_that_was_not_active_in_a_place_is_left_out_there(tmp_path):
+    path = write(tmp_path, "place,a,b,c\nN,1,0,-\nN,1,1,-\nS,0,1,1\nS,1,1,0\n")
+    strata = read_strata(path, by=["place"])
+    assert [(key, part.lists) for key, part in strata.items()] == [
+        (("N", "without c"), ("a", "b")), (("S",), ("a", "b", "c")),
+    ]  # fmt: skip
+
+
+def test_an_impossible_pattern_is_a_structural_zero(tmp_path):
+    table = CaptureTable.from_csv(write(tmp_path, "a,b,c,n\n1,0,0,50\n0,1,0,40\n0,1,1,-\n1,1,1,-\n"))
+    assert table.structural_zero.tolist() == [6, 7]
+
+
+def test_a_pattern_is_impossible_for_fewer_lists_only_if_all_its_continuations_are(tmp_path):
+    path = write(tmp_path, "a,b,c,n\n1,0,0,50\n0,1,0,40\n0,1,1,-\n1,1,1,-\n0,0,1,9\n1,0,1,5\n1,1,0,2\n")
+    assert CaptureTable.from_csv(path, lists=["b", "c"]).structural_zero.tolist() == [3]
+    assert CaptureTable.from_csv(path, lists=["a", "b"]).structural_zero.tolist() == []
+
+
+def test_all_faults_of_a_file_are_shown_together(tmp_path):
+    text = "a,b,n\n1,2,4\n\n1,NA,3\n0,1,-2\n0,0,1\n1,,x\n1,1,1\n"
+    with pytest.raises(EstimateError) as caught:
+        CaptureTable.from_csv(write(tmp_path, text))
+    said = str(caught.value)
+    assert "row 2, column 'b' is neither 0 nor 1; row 4, column 'b' is NA; row 5: the count is negative" in said
+    assert said.endswith("and 1 more")
+
+
+def test_twenty_five_lists_are_read(tmp_path):
+    names = [f"l{j}" for j in range(25)]
+    rows = [",".join("1" if j == i else "0" for j in range(25)) for i in range(25)]
+    assert CaptureTable.from_csv(write(tmp_path, "\n".join([",".join(names), *rows]))).list_sizes.tolist() == [1] * 25
+
+
+@pytest.mark.parametrize(
     ("text", "message"),
     [
+        ("1,0\n0,1\n", "no headings"),
+        ("a,,n\n1,0,4\n", "column 2 has no heading"),
+        ('a,b\n"1,0\n', "cannot be read as CSV"),
         ("", "empty"),
         ("a,b,n\n1,0,-3\n", "row 2: the count is negative"),
         ("a,b,n\n1,0,2.5\n", "row 2: the count is fractional"),

@@ -35,6 +35,7 @@ __all__ = [
     "link_files",
     "match",
     "open_case",
+    "read_draws",
     "restore",
 ]
 
@@ -90,14 +91,24 @@ def estimate_file(
     methods: Sequence[str] | str = "all",
     level: float = 0.95,
     seed: int | None = None,
+    coverage: int = 0,
     progress: Callable[[str, float], None] | None = None,
 ) -> Estimates:
-    """Estimate from a CSV with one 0/1 column a list and `n`, or one row a person. Raises `EstimateError`."""
+    """Estimate from a CSV with one 0/1 column a list and `n`, or one row a person. Raises `EstimateError`.
+
+    `coverage`: also draw so many tables for each method from the fitted model, and say how often its interval holds.
+    """
     from esep.case import estimating  # noqa: PLC0415 - NumPy loads on first use
 
-    return estimating.estimate_file(
-        path, lists=lists, by=by, methods=methods, level=level, seed=seed, progress=progress
-    )
+    settings = estimating.settings_of(methods, level=level, seed=seed, coverage=coverage, progress=progress)
+    return estimating.estimate_file(path, lists=lists, by=by, settings=settings)
+
+
+def read_draws(path: Path) -> tuple[dict[str, str], ...]:
+    """Linkage draws from a file of JSON lines, each record id -> label of its person. Raises `BadInput`."""
+    from esep.case import drawn  # noqa: PLC0415 - keeps the import of the package small
+
+    return drawn.read_draws(path)
 
 
 def extract_file(path: Path, *, published: str | None = None) -> Extracted:

@@ -282,17 +282,34 @@ class Case:
         *,
         lists: Mapping[str, Sequence[str]] | None = None,
         statuses: Iterable[str] | None = None,
+        draws: Sequence[Mapping[str, str]] = (),
         methods: Sequence[str] | str = "all",
         level: float = 0.95,
         seed: int | None = None,
+        coverage: int = 0,
         known_on: KnownOn = None,
         progress: EstimateProgress | None = None,
     ) -> Estimates:
-        """How many people no list recorded, by every method that fits: never a count. See `captures` for lists."""
-        from esep.case.estimating import estimate_captures  # noqa: PLC0415 - NumPy loads on first use
+        """How many people no list recorded, by every method that fits: never a count.
 
-        table = self.captures(lists=lists, statuses=statuses, known_on=known_on)
-        return estimate_captures(table, methods=methods, level=level, seed=seed, progress=progress)
+        On the lists that a person decided on, with the site's numbers; `lists` or `statuses` set the decisions aside
+        (see `captures`). `draws` (record -> label) carry the doubt about who is who into the intervals.
+        """
+        from esep.case import estimating  # noqa: PLC0415 - NumPy loads on first use
+        from esep.people.estimation import DecidedLists, decided_lists  # noqa: PLC0415
+
+        settings = estimating.settings_of(methods, level=level, seed=seed, coverage=coverage, progress=progress)
+        sources = self._sources(known_on)
+
+        def on_lists(one: DecidedLists) -> CaptureDraws:
+            return self.captures(lists=one.lists, statuses=one.statuses, draws=draws, known_on=known_on)
+
+        decided = decided_lists(self.ledger, sources=sources, known_on=known_on)
+        if decided and lists is None and statuses is None:
+            return estimating.estimate_decided(decided, on_lists, settings=settings)
+        table = self.captures(lists=lists, statuses=statuses, draws=draws, known_on=known_on)
+        heading = estimating.on_other_lists(table, named=lists is not None, decided=len(decided))
+        return estimating.estimate_captures(table, settings=settings, heading=heading)
 
     def publish(self, to: Path, *, as_of: date | None = None, known_on: KnownOn = None) -> Written:
         """Write the static site. Only decided identities are published."""

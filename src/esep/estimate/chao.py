@@ -14,10 +14,12 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+from esep.estimate import roles
 from esep.estimate.histories import CaptureTable
 from esep.estimate.intervals import log_interval
 from esep.estimate.methods import Progress, Recipe
 from esep.estimate.results import CLOSED, LINKED, Estimate
+from esep.estimate.status import Status
 
 BOUND = "people differ in how likely they are to be listed, and nothing else ties the lists: then this is a lower bound"
 
@@ -50,18 +52,22 @@ def _usable(table: CaptureTable) -> NDArray[np.bool_]:
 
 
 def _chao(table: CaptureTable, *, level: float, seed: int, progress: Progress | None) -> Estimate:
-    people = dict(zip(table.patterns.tolist(), table.counts.tolist(), strict=True))
     pairs = _usable(table)
+    if not pairs.any():
+        return Estimate.refused(table, method="chao-bound", status=Status.IMPOSSIBLE_PATTERNS, level=level)
+    people = dict(zip(table.patterns.tolist(), table.counts.tolist(), strict=True))
     singles = np.array([people.get(1 << j, 0) for j in range(table.k)], dtype=np.int64)
     twice = sum(people.get(1 << int(i) | 1 << int(j), 0) for i, j in np.argwhere(np.triu(pairs)))
     unseen, error = chao_bound(singles, twice, n=table.n, pairs=pairs)
-    once = int(table.n_by_size[0])
+    standing = roles.of("chao-bound", lists=table.k)
+    once, on_two = int(table.n_by_size[0]), int(table.n_by_size[1])
     return Estimate.of(
         table, method="chao-bound", point=table.n + unseen, level=level, assumptions=(CLOSED, LINKED, BOUND),
         interval=log_interval(table.n, table.n + unseen, error, level=level),
         details={
-            "role": "bound", "standard_error": error, "on_one_list": once, "on_two_lists": int(table.n_by_size[1]),
-            "as_for_abundance_counts": table.n + once * (once - 1) / (2 * (int(table.n_by_size[1]) + 1)),
+            "role": standing.role, "role_reason": standing.reason, "standard_error": error,
+            "on_one_list": once, "on_two_lists": on_two,
+            "as_for_abundance_counts": table.n + once * (once - 1) / (2 * (on_two + 1)),
         },
     )  # fmt: skip
 

@@ -6,16 +6,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from esep.estimate import complexes, diagnostics
+import numpy as np
+
+from esep.estimate import complexes, diagnostics, heterogeneity
+from esep.estimate.graphs.checking import check_graphs
 from esep.estimate.histories import CaptureTable
+from esep.estimate.predictive import check_cells
 from esep.estimate.results import Estimate
 from esep.estimate.screening import without_empty_lists
 from esep.estimate.two_lists import pairwise
 
-NOT_LEFT_OUT = ("bootstrap", "latent")
-"""Methods with these words in their name are not rerun without each list: the same point elsewhere, or too slow."""
 MOST_LISTS = 8
-
+"""Lists are left out in turn on tables of up to so many lists."""
+RERUN_LISTS = 5
+"""One person of each pattern is left out, with the whole method rerun, on tables of up to so many lists."""
+NOT_RERUN = frozenset({"latent-class", "loglinear-stepwise", "loglinear-search"})
+"""For latent classes one person moves less than the Monte Carlo error; the others bring the model that they chose."""
 
 @dataclass(frozen=True, eq=False)
 class Checked:
@@ -50,33 +56,58 @@ def _share(result: Estimate) -> float | None:
 
 
 def _unseen_warning(results: Sequence[Estimate]) -> list[str]:
-    far = [r.method for r in results if (_share(r) or 0) > diagnostics.MOSTLY_UNSEEN and r.role == "estimate"]
+    proper = [r for r in results if r.role == "estimate" and r.point is not None] or results
+    far = [r.method for r in proper if (_share(r) or 0) > diagnostics.MOSTLY_UNSEEN]
     return [f"more than 80 % of the people would be on no list by {', '.join(far)}: far beyond the data"] if far else []
 
 
 def _deep(results: list[Estimate], table: CaptureTable, *, level: float, seed: int) -> list[Estimate]:
-    names = [r.method for r in results if r.point is not None and not any(word in r.method for word in NOT_LEFT_OUT)]
-    left_out = {}
+    slow = {"latent-class", "decomposable-graphs"} if len(table.structural_zero) else set()
+    names = [r.method for r in results if r.point is not None and r.method not in slow]
+    left_out: dict[str, dict[str, float | None]] = {}
     if 3 <= table.k <= MOST_LISTS:
         left_out = diagnostics.leave_one_list_out(table, names, level=level, seed=seed)
-    return [_with_model(_with_left_out(r, left_out), table, seed=seed) for r in results]
+    return [_examined(r, table, left_out.get(r.method), level=level, seed=seed) for r in results]
 
 
-def _with_left_out(result: Estimate, left_out: dict[str, dict[str, float | None]]) -> Estimate:
-    if result.method not in left_out:
+def _examined(
+    result: Estimate, table: CaptureTable, left_out: dict[str, float | None] | None, *, level: float, seed: int
+) -> Estimate:
+    if result.point is None:
         return result
-    return replace(result, diagnostics={**result.diagnostics, "without_list": left_out[result.method]})
-
-
-def _with_model(result: Estimate, table: CaptureTable, *, seed: int) -> Estimate:
-    if result.point is None or "model" not in result.details or "bootstrap" in result.method:
-        return result
-    model = complexes.parse(str(result.details["model"]), table.k)
-    found = {
-        "cell_influence": diagnostics.cell_influence(table, model),
-        "predictive_checks": diagnostics.predictive_checks(table, model, seed=seed),
-    }
+    found: dict[str, Any] = {} if left_out is None else {"without_list": left_out}
+    influence = _influence(result, table, level=level, seed=seed)
+    if influence is not None:
+        found["cell_influence"] = influence
+    if "predictive_checks" not in result.diagnostics:
+        checked = _predicted(result, table, seed=seed)
+        if checked is not None:
+            found["predictive_checks"] = checked
     return replace(result, diagnostics={**result.diagnostics, **found})
+
+
+def _influence(result: Estimate, table: CaptureTable, *, level: float, seed: int) -> list[dict[str, Any]] | None:
+    if "model" in result.details:
+        return diagnostics.cell_influence(table, complexes.parse(str(result.details["model"]), table.k))
+    too_slow = result.method == "decomposable-graphs" and len(table.structural_zero)
+    if result.method in NOT_RERUN or table.k > RERUN_LISTS or too_slow:
+        return None
+    return diagnostics.influence_by_rerun(table, result.method, level=level, seed=seed)
+
+
+def _predicted(result: Estimate, table: CaptureTable, *, seed: int) -> list[dict[str, Any]] | None:
+    """Checks of the model behind a result; None where there is none of all patterns (two lists, Chao, coverage)."""
+    if "model" in result.details:
+        model = complexes.parse(str(result.details["model"]), table.k)
+        return diagnostics.predictive_checks(table, [(model, 1.0)], seed=seed)
+    if "top_models" in result.details:
+        weighed = [(complexes.parse(row["model"], table.k), row["weight"]) for row in result.details["top_models"]]
+        return diagnostics.predictive_checks(table, weighed, seed=seed)
+    if result.method.startswith("heterogeneity-"):
+        expected = heterogeneity.fitted_cells(table, result.method.removeprefix("heterogeneity-"))
+        rng = np.random.default_rng(seed)
+        return check_cells(table, rng.poisson(expected, size=(diagnostics.PREDICTIVE_TABLES, len(expected))))
+    return check_graphs(table, seed=seed) if result.method == "decomposable-graphs" else None
 
 
 def _with_pairs(results: list[Estimate], pairs: Any) -> list[Estimate]:

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from esep.errors import EstimateError
 from esep.estimate import reading
 from esep.estimate.captures import CaptureDraws
+from esep.estimate.disagreement import in_words
 from esep.estimate.histories import CaptureTable
-from esep.estimate.methods import PLACES, Progress, method
-from esep.estimate.plots import plot_comparison
+from esep.estimate.methods import PLACES, Progress, method, share_of
+from esep.estimate.plots import Picture, plot_comparison
 from esep.estimate.printing import comparison_text
+from esep.estimate.report import checks_text
 from esep.estimate.results import Estimate
 
 DEFAULT_SEED = 20111216
 SEARCH, ENUMERATED = "loglinear-search", 6
-APART = 1.25
-"""Methods disagree in words when the largest estimate is more than this many times the smallest."""
 
 Tables = CaptureTable | CaptureDraws | Mapping[str, CaptureTable] | str | Path
 
@@ -53,11 +55,12 @@ class Comparison:
     @property
     def disagreement(self) -> str:
         """Plain words on how far the methods agree."""
-        return _disagreement(self.final, self.spread)
+        return in_words(self.final, self.spread)
 
     def text(self) -> str:
-        """Table, spread, warnings: for a person."""
-        return comparison_text(self)
+        """Table, spread, warnings and checks: for a person."""
+        checks = checks_text(self)
+        return comparison_text(self) + (f"\n{checks}" if checks else "")
 
     def table(self) -> list[dict[str, Any]]:
         """One row a result, plain values."""
@@ -70,9 +73,9 @@ class Comparison:
         """The array of results, as values that any JSON writer takes."""
         return [result.json() for result in self.results]
 
-    def plot(self, path: str | Path) -> None:
-        """Points and intervals of all methods below one another, as SVG or PNG (loads matplotlib)."""
-        plot_comparison(self, Path(path))
+    def plot(self, path: str | Path | None = None) -> Picture:
+        """Points and intervals of all methods below one another: to an SVG or PNG file, or shown by a notebook."""
+        return plot_comparison(self, path)
 
 
 def estimate_table(
@@ -98,10 +101,13 @@ def estimate_table(
     chosen = _named(methods)
     setting = _Setting(chosen, level, seed, diagnose, progress)
     if isinstance(table, str | Path):
-        table = _read(Path(table), lists=lists, by=[by] if isinstance(by, str) else by)
+        table = reading.read_tables(Path(table), lists=lists, by=(by,) if isinstance(by, str) else by or ())
+        lists = None
     elif by:
         raise EstimateError("columns to split by need a file", hint="give a path, or tables by stratum")
     if isinstance(table, Mapping):
+        if "total" in table:
+            raise EstimateError("a stratum is called 'total'", hint="give it another name: the sum is called total")
         return _by_stratum({name: _chosen(part, lists) for name, part in table.items()}, setting)
     if isinstance(table, CaptureDraws):
         return _pooled(table, lists, setting)
@@ -123,7 +129,16 @@ class _Setting:
         fits = [name for name in PLACES if method(name).min_lists <= k <= method(name).max_lists]
         return tuple(name for name in fits if name != SEARCH or k > ENUMERATED) or tuple(PLACES)
 
+    def part(self, place: int, whole: int) -> _Setting:
+        """The same, its progress squeezed into one of `whole` steps."""
+        return replace(self, progress=share_of(self.progress, place, whole=whole))
+
+    def tell(self, what: str) -> None:
+        if self.progress is not None:
+            self.progress(what, 0.0)
+
     def run(self, name: str, table: CaptureTable) -> Estimate:
+        self.tell(name)
         return method(name).run(table, level=self.level, seed=self.seed, progress=self.progress)
 
 
@@ -136,25 +151,16 @@ def _named(methods: Sequence[str] | str) -> tuple[str, ...] | None:
     return names
 
 
-def _read(
-    path: Path, *, lists: Sequence[str] | None, by: Sequence[str] | None
-) -> CaptureTable | dict[str, CaptureTable]:
-    if not by:
-        return reading.read_table(path, lists=lists)
-    return {", ".join(key): part for key, part in reading.read_strata(path, lists=lists, by=by).items()}
-
-
 def _chosen(table: CaptureTable, lists: Sequence[str] | None) -> CaptureTable:
     return table if lists is None or tuple(lists) == table.lists else table.select(lists)
 
 
 def _one(table: CaptureTable, setting: _Setting) -> Comparison:
-    results = []
     names = setting.names(int((table.list_sizes > 0).sum()))
-    for place, name in enumerate(names):
-        if setting.progress is not None:
-            setting.progress(name, place / len(names))
-        results.append(setting.run(name, table))
+    steps = len(names) + setting.diagnose
+    results = [setting.part(place, steps).run(name, table) for place, name in enumerate(names)]
+    if setting.diagnose:
+        setting.part(len(names), steps).tell("checking")
     whole = Comparison(tuple(results), table.lists, table.n)
     return _diagnosed(whole, table, setting)
 
@@ -171,7 +177,10 @@ def _by_stratum(tables: Mapping[str, CaptureTable], setting: _Setting) -> Compar
 
     most = max((int((part.list_sizes > 0).sum()) for part in tables.values()), default=0)
     same = replace(setting, methods=setting.names(most))
-    parts = {name: _one(part, replace(same, diagnose=False)) for name, part in tables.items()}
+    plain = replace(same, diagnose=False)
+    parts = {
+        name: _one(part, plain.part(place, len(tables))) for place, (name, part) in enumerate(tables.items())
+    }
     named = [_in_stratum(result, name) for name, part in parts.items() for result in part.results]
     totals = [
         _in_stratum(total({name: part.results[place] for name, part in parts.items()}, seed=setting.seed), "total")
@@ -194,51 +203,12 @@ def _pooled(captures: CaptureDraws, lists: Sequence[str] | None, setting: _Setti
     if len(tables) == 1:
         return _one(_chosen(tables[0], lists), setting)
     names = setting.names(len(lists or captures.lists))
-    results = tuple(
-        pool(captures, lambda table, name=name: setting.run(name, _chosen(table, lists)), seed=setting.seed)  # type: ignore[misc]
-        for name in names
-    )
+    steps, whole = itertools.count(), len(names) * len(tables)
+
+    def run(name: str, table: CaptureTable) -> Estimate:
+        return setting.part(next(steps), whole).run(name, _chosen(table, lists))
+
+    results = tuple(pool(captures, partial(run, name), seed=setting.seed) for name in names)
     drawn = int(captures.counts.shape[0])
     few = (f"only {drawn} draws of the linkage: its share of the doubt is roughly known at best",) if drawn < 20 else ()
     return Comparison(results, tuple(lists or captures.lists), results[0].observed if results else 0, few)
-
-
-def _disagreement(results: Sequence[Estimate], spread: tuple[Estimate, Estimate] | None) -> str:
-    if spread is None:
-        reasons = sorted({r.status for r in results})
-        return "No method gives a number. " + " ".join(f"{status.value}: {status.words}." for status in reasons)
-    least, most = spread
-    if least is most:
-        return "Only one method gives a number here, so nothing speaks for or against it but its own assumptions."
-    return _span(least, most) + _below_bound(results)
-
-
-def _span(least: Estimate, most: Estimate) -> str:
-    ends = f"from {least.point:,.0f} ({least.method}) to {most.point:,.0f} ({most.method})"
-    times = (most.point or 0.0) / (least.point or 1.0)
-    if times <= APART:
-        return (
-            f"The methods lie close together, {ends}. "
-            "They share assumptions, so that they agree does not prove them right."
-        )
-    apart = least.high is not None and most.low is not None and least.high < most.low
-    return (
-        f"The methods disagree: {ends}, {times:.1f} times as many."
-        + (" Their intervals do not even meet." if apart else "")
-        + " The data alone do not settle which is right: that rests on how the lists depend on each other, which they"
-        " cannot show for people on no list. Publish the range and the assumptions, not one figure."
-    )
-
-
-def _below_bound(results: Sequence[Estimate]) -> str:
-    bounds = [r for r in results if r.role == "bound" and r.low is not None]
-    if not bounds:
-        return ""
-    highest = max(bounds, key=lambda r: (r.low or 0.0, r.method))
-    under = [r.method for r in results if r.role == "estimate" and r.high is not None and r.high < (highest.low or 0.0)]
-    return (
-        f" Even the upper end of {', '.join(under)} lies below the lower bound of {highest.method} "
-        f"({highest.low:,.0f}): leaving out that people differ makes an estimate too low."
-        if under
-        else ""
-    )

@@ -14,6 +14,7 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
+from esep.estimate import roles
 from esep.estimate.histories import CaptureTable
 from esep.estimate.intervals import log_interval
 from esep.estimate.methods import Progress, Recipe
@@ -23,7 +24,6 @@ from esep.estimate.status import Status
 
 Floats = NDArray[np.float64]
 REPLICATES = 200
-ENOUGH_COVERAGE = 0.55
 LOST_REPLICATES = 0.05
 """Above this share of bootstrap tables without a number the upper end of the interval is left open."""
 
@@ -79,12 +79,15 @@ def _estimate(
     name: str,
     formula: Callable[[_Sums], Floats],
 ) -> Estimate:
+    if len(table.structural_zero):
+        return Estimate.refused(table, method=name, status=Status.IMPOSSIBLE_PATTERNS, level=level, seed=seed)
     own = table.reorder(table.canonical_order)
     with np.errstate(divide="ignore", invalid="ignore"):
         sums = _Sums(own.patterns, own.counts[None, :].astype(float), own.k)
         point = float(formula(sums)[0])
         if not _possible(point, table.n):
             return _out_of_range(table, name, point, level=level, seed=seed, coverage=float(sums.coverage[0]))
+        standing = _standing(name, sums)
         replicates = _bootstrap(own, point, formula, rng=np.random.default_rng(seed))
     usable = replicates[np.isfinite(replicates)]
     error = float(usable.std(ddof=1)) if len(usable) > 1 else math.inf
@@ -94,17 +97,20 @@ def _estimate(
         table, method=name, point=point, level=level, assumptions=(CLOSED, LINKED, _ABOUT[name]), seed=seed,
         interval=ends if lost <= LOST_REPLICATES else (ends[0], math.inf),
         details={
-            "role": _role(name, float(sums.coverage[0])), "standard_error": error,
+            "role": standing.role, "role_reason": standing.reason, "standard_error": error,
             "coverage": float(sums.coverage[0]), "replicates": REPLICATES,
         },
         diagnostics={"share_of_replicates_without_number": lost},
     )  # fmt: skip
 
 
-def _role(name: str, coverage: float) -> str:
-    """The high form is meant for coverage above 55 %, the low form for less (Chao and others 2001)."""
-    fits = {"coverage-high": coverage >= ENOUGH_COVERAGE, "coverage-low": coverage < ENOUGH_COVERAGE}
-    return "estimate" if fits.get(name, True) else "sensitivity"
+def _standing(name: str, sums: _Sums) -> roles.Standing:
+    coverage = float(sums.coverage[0])
+    if name == "coverage-high":
+        return roles.coverage_high(coverage)
+    if name == "coverage-low":
+        return roles.coverage_low(coverage, positive=bool(low(sums)[0] > independent(sums)[0]))
+    return roles.of(name, lists=3)
 
 
 def _possible(point: float, observed: int) -> bool:

@@ -12,10 +12,9 @@ from esep.estimate import bits, complexes, existence, loglinear, newton
 from esep.estimate.bootstrap import one_fewer
 from esep.estimate.complexes import Model
 from esep.estimate.histories import CaptureTable
-from esep.estimate.methods import method
-from esep.estimate.newton import superset_sums
+from esep.estimate.points import point
+from esep.estimate.predictive import check_cells
 from esep.estimate.screening import contained_lists, equal_lists
-from esep.estimate.stepwise import choose
 
 Floats = NDArray[np.float64]
 
@@ -42,19 +41,9 @@ def leave_one_list_out(
     """For each method and list the N without that list: {method: {list: N or None}}. People only on it fall out."""
     rest = {name: table.select([other for other in table.lists if other != name]) for name in table.lists}
     return {
-        chosen: {left: _point(chosen, smaller, level=level, seed=seed) for left, smaller in rest.items()}
+        chosen: {left: point(chosen, smaller, level=level, seed=seed) for left, smaller in rest.items()}
         for chosen in names
     }
-
-
-def _point(name: str, table: CaptureTable, *, level: float, seed: int) -> float | None:
-    chosen = method(name)
-    if not chosen.min_lists <= table.k <= chosen.max_lists or table.n == 0:
-        return None
-    if name == "loglinear-stepwise":  # its bootstrap is not needed here
-        number = float(choose(table.dense()[None, :], table.k, possible=loglinear.possible_cells(table)).population[0])
-        return number if np.isfinite(number) else None
-    return chosen.run(table, level=level, seed=seed, progress=None).point
 
 
 def cell_influence(table: CaptureTable, model: Model, *, top: int = 5) -> list[dict[str, Any]]:
@@ -72,25 +61,44 @@ def cell_influence(table: CaptureTable, model: Model, *, top: int = 5) -> list[d
     ]  # fmt: skip
 
 
-def predictive_checks(table: CaptureTable, model: Model, *, seed: int) -> list[dict[str, Any]]:
-    """Mid-p of the observed f1, f2 and pair overlaps under tables drawn from the fitted model.
+def influence_by_rerun(
+    table: CaptureTable, name: str, *, level: float, seed: int, top: int = 5
+) -> list[dict[str, Any]]:
+    """The same for a method that has no single model: rerun with one person of each pattern fewer."""
+    whole = point(name, table, level=level, seed=seed)
+    if whole is None:
+        return []
+    rows: list[dict[str, Any]] = []
+    for m, people in enumerate(table.counts):
+        fewer = table.counts.copy()
+        fewer[m] -= 1
+        one = CaptureTable.from_codes(
+            table.patterns, fewer, lists=table.lists, structural_zero=table.structural_zero
+        )
+        number = point(name, one, level=level, seed=seed)
+        rows.append(
+            {
+                "pattern": bits.write(int(table.patterns[m]), table.k), "people": int(people),
+                "one_person": None if number is None else whole - number,
+            }
+        )  # fmt: skip
+    rows.sort(key=lambda row: (-abs(row["one_person"]) if row["one_person"] is not None else -np.inf, row["pattern"]))
+    return rows[:top]
 
-    Near 0 or 1: the model does not reproduce what was seen. Overlaps that the model fits exactly are near one half.
+
+def predictive_checks(table: CaptureTable, models: Sequence[tuple[Model, float]], *, seed: int) -> list[dict[str, Any]]:
+    """Mid-p of the observed f1, f2 and pair overlaps under tables drawn from fitted models, each by its weight.
+
+    Near 0 or 1: the model does not reproduce what was seen. Overlaps that a model fits exactly are near one half.
     """
-    counts = table.dense().astype(float)
-    expected = fitted_cells(table, model)
-    drawn = np.random.default_rng(seed).poisson(expected, size=(PREDICTIVE_TABLES, len(expected))).astype(float)
-    sizes = np.bitwise_count(np.arange(len(expected), dtype=np.uint64))
-    checks = [("people on exactly one list", drawn[:, sizes == 1].sum(1), counts[sizes == 1].sum())]
-    checks.append(("people on exactly two lists", drawn[:, sizes == 2].sum(1), counts[sizes == 2].sum()))
-    overlaps, seen = superset_sums(drawn), superset_sums(counts[None, :])[0]
-    for pair in complexes.subsets_of_size(table.k, 2):
-        i, j = (place for place in range(table.k) if pair >> place & 1)
-        checks.append((f"on both {table.lists[i]!r} and {table.lists[j]!r}", overlaps[:, pair], seen[pair]))
-    return [
-        {"what": what, "observed": float(value), "p": float((draws > value).mean() + (draws == value).mean() / 2)}
-        for what, draws, value in checks
-    ]
+    rng = np.random.default_rng(seed)
+    weight = np.array([share for _, share in models])
+    times = rng.multinomial(PREDICTIVE_TABLES, weight / weight.sum())
+    drawn = [
+        rng.poisson(fitted_cells(table, model), size=(number, 1 << table.k))
+        for (model, _), number in zip(models, times, strict=True) if number
+    ]  # fmt: skip
+    return check_cells(table, np.concatenate(drawn))
 
 
 def fitted_cells(table: CaptureTable, model: Model) -> Floats:

@@ -121,7 +121,7 @@ def _fitted(table: CaptureTable, kind: str) -> _Fitted | Status:
     if kind == "chao" and status is Status.OK:
         ramps = _chao_ramps(table)
         fit, free = ramps.bounded(counts)
-        return _Fitted(fit, ramps.shares(counts, free), {"free_sizes": sorted(free), "role": "bound"})
+        return _Fitted(fit, ramps.shares(counts, free), {"free_sizes": sorted(free)})
     if kind != "chao":
         column = COLUMNS[kind]
         base = np.hstack([base, column(_sizes(cells))[:, None]])
@@ -134,8 +134,17 @@ def _fitted(table: CaptureTable, kind: str) -> _Fitted | Status:
     return _Fitted(
         poisson.fit(base, counts),
         lambda n0: _split(poisson.fit(whole, np.append(n0, counts)).mu, counts),
-        {"role": "sensitivity"},
+        {},
     )
+
+
+def fitted_cells(table: CaptureTable, kind: str) -> Floats:
+    """Expected counts of all 2^k patterns under the fit, entry 0 (the unseen) 0; for a table that has a fit."""
+    found = _fitted(table, kind)
+    expected = np.zeros(1 << table.k)
+    if isinstance(found, _Fitted):
+        expected[_cells(table)[0]] = found.fit.mu
+    return expected
 
 
 def _split(mu: Floats, counts: Floats) -> tuple[float, float]:

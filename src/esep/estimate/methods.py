@@ -17,6 +17,13 @@ Progress = Callable[[str, float], None]
 """Called with what is being done and the share of it that is done, 0 to 1."""
 
 
+def share_of(progress: Progress | None, place: int, *, whole: int) -> Progress | None:
+    """Progress of the step at `place` (from 0) of `whole` equal steps, so that a bar only moves forward."""
+    if progress is None:
+        return None
+    return lambda what, share: progress(what, (place + min(max(share, 0.0), 1.0)) / max(whole, 1))
+
+
 @runtime_checkable
 class Method(Protocol):
     """One way from a capture table to an `Estimate`. `min_lists` and `max_lists` are inclusive."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,8 @@ from numpy.typing import NDArray
 from esep.estimate.histories import CaptureTable
 
 Floats = NDArray[np.float64]
+Inside = Callable[[NDArray[np.uint64]], NDArray[np.bool_]]
+"""Which patterns a count is about."""
 
 
 def check_prediction(
@@ -21,12 +24,35 @@ def check_prediction(
     table has, so that it is the shape of the table that is checked.
     """
     replicas = [replicate(table, chances[s], shares[s], rng=rng) for s in range(len(shares))]
-    rows = []
-    for name, look in _questions(table):
-        seen, drawn = look(table.patterns, table.counts), np.array([look(*replica) for replica in replicas])
-        prob = float(np.mean(drawn > seen) + 0.5 * np.mean(drawn == seen))
-        rows.append({"count": name, "observed": int(seen), "predicted": float(drawn.mean()), "p": prob})
-    return rows
+    return [
+        _row(name, look(table.patterns, table.counts), np.array([look(*replica) for replica in replicas]))
+        for name, look in _questions(table)
+    ]
+
+
+def check_cells(table: CaptureTable, drawn: NDArray[Any]) -> list[dict[str, Any]]:
+    """The same from whole tables: `drawn` int64[S, 2^k] counts of all patterns, entry 0 ignored."""
+    codes = np.arange(drawn.shape[1], dtype=np.uint64)
+    drawn = drawn.copy()
+    drawn[:, 0] = 0
+    seen = table.dense()[None, :]
+    return [
+        _row(name, int((seen * mask).sum()), (drawn * mask).sum(axis=1))
+        for name, mask in ((name, inside(codes)) for name, inside in _masks(table))
+    ]
+
+
+def draw_cells(table: CaptureTable, chances: Floats, *, rng: np.random.Generator) -> NDArray[np.int64]:
+    """Counts of `table.n` people over the patterns that can be seen: int64[2^k]. `chances` float64[2^k], any scale."""
+    prob = chances.copy()
+    prob[0] = 0.0
+    prob[table.structural_zero.astype(np.int64)] = 0.0
+    return np.asarray(rng.multinomial(table.n, prob / prob.sum()), dtype=np.int64)
+
+
+def _row(name: str, seen: int, drawn: NDArray[Any]) -> dict[str, Any]:
+    prob = float(np.mean(drawn > seen) + 0.5 * np.mean(drawn == seen))
+    return {"count": name, "observed": int(seen), "predicted": float(drawn.mean()), "p": prob}
 
 
 def replicate(
@@ -44,10 +70,7 @@ def _replicate_cells(
     cells = shares[None, :]
     for list_chances in chances:
         cells = np.concatenate([cells * (1 - list_chances), cells * list_chances])
-    prob = cells.sum(axis=1)
-    prob[0] = 0.0
-    prob[table.structural_zero.astype(np.int64)] = 0.0
-    counts = rng.multinomial(table.n, prob / prob.sum())
+    counts = draw_cells(table, cells.sum(axis=1), rng=rng)
     patterns = np.flatnonzero(counts)
     return patterns.astype(np.uint64), counts[patterns].astype(np.int64)
 
@@ -78,20 +101,28 @@ def _replicate_people(
 
 
 def _questions(table: CaptureTable) -> list[tuple[str, Any]]:
-    """Names and counting functions; lists in order of name, so that the order of columns changes nothing."""
-    questions: list[tuple[str, Any]] = [("f_1", _on_exactly(1)), ("f_2", _on_exactly(2))]
+    """Names and counting functions of patterns and counts."""
+    return [(name, _counting(inside)) for name, inside in _masks(table)]
+
+
+def _counting(inside: Inside) -> Callable[[NDArray[np.uint64], NDArray[np.int64]], int]:
+    return lambda patterns, counts: int(counts[inside(patterns)].sum())
+
+
+def _masks(table: CaptureTable) -> list[tuple[str, Inside]]:
+    """Names and the patterns that each counts; lists in order of name, so that the order of columns changes nothing."""
+    masks: list[tuple[str, Inside]] = [("f_1", _on_exactly(1)), ("f_2", _on_exactly(2))]
     order = sorted(range(table.k), key=lambda j: table.lists[j])
     for place, first in enumerate(order):
         for second in order[place + 1 :]:
-            name = f"{table.lists[first]} and {table.lists[second]}"
-            questions.append((name, _on_both(first, second)))
-    return questions
+            masks.append((f"{table.lists[first]} and {table.lists[second]}", _on_both(first, second)))
+    return masks
 
 
-def _on_exactly(number: int) -> Any:
-    return lambda patterns, counts: int(counts[np.bitwise_count(patterns) == number].sum())
+def _on_exactly(number: int) -> Inside:
+    return lambda patterns: np.bitwise_count(patterns) == number
 
 
-def _on_both(first: int, second: int) -> Any:
+def _on_both(first: int, second: int) -> Inside:
     mask = np.uint64(1 << first | 1 << second)
-    return lambda patterns, counts: int(counts[(patterns & mask) == mask].sum())
+    return lambda patterns: (patterns & mask) == mask

@@ -56,7 +56,8 @@ def comparison_text(comparison: Comparison) -> str:
     documented = f"Documented on the lists: {people(comparison.observed)} people ({', '.join(comparison.lists)})."
     marks = [line for sign, line in _MARKS.values() if any(_mark(r) == sign for r in comparison.results)]
     statuses = sorted({r.status for r in comparison.results if not r.status.is_ok})
-    words = [f"{status.value}: {status.words}." for status in statuses] if comparison.spread else []
+    some = any(r.point is not None for r in comparison.final)  # without any, the disagreement says it all
+    words = [f"{status.value}: {status.words}." for status in statuses] if some else []
     warnings = [f"Caution: {warning}." for warning in comparison.warnings]
     return "\n".join([documented, "", *blocks, *marks, "", comparison.disagreement, *warnings, *words]).rstrip() + "\n"
 

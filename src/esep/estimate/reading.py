@@ -1,104 +1,202 @@
-"""Capture tables from CSV files: one 0/1 column a list, an optional column `n`, optional columns to split by."""
+"""Capture tables from CSV files: one 0/1 column a list, an optional column `n`, optional columns to split by.
+
+A `-` in the column of a list says that the list was not active for these people: nobody of them could be on it. They
+are a population of their own, so rows are split by the lists that were active. A `-` in the column `n` says that the
+pattern could not occur. A blank, `NA` or anything else is refused: unknown is not the same as impossible.
+"""
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from esep.errors import EstimateError
 from esep.estimate.histories import CaptureTable
+from esep.estimate.rows import Sheet, load
 
 COUNT_COLUMN = "n"
+IMPOSSIBLE = "-"
+MARKS = {"0": 0, "1": 1, "FALSE": 0, "TRUE": 1}
+"""What R and spreadsheets write for no and yes; small letters too."""
+SHOWN_FAULTS = 5
+
+Key = tuple[str, ...]
 
 
 def read_table(path: Path, *, lists: Sequence[str] | None = None) -> CaptureTable:
-    """One table from one file. Raises `EstimateError` naming the row and column that cannot be read."""
-    return read_strata(path, lists=lists, by=())[()]
+    """One table from one file. Raises `EstimateError` naming every row and column that cannot be read."""
+    parts = read_strata(path, lists=lists, by=())
+    if len(parts) > 1:
+        raise EstimateError(
+            f"{path.name}: not every list was active for everyone ('-'), so it holds {len(parts)} populations",
+            hint="estimate from the path: each is estimated by itself, and then the total",
+        )
+    return next(iter(parts.values()))
+
+
+def read_tables(
+    path: Path, *, lists: Sequence[str] | None = None, by: Sequence[str] = ()
+) -> CaptureTable | dict[str, CaptureTable]:
+    """One table, or {stratum: table} where `by` or a list that was not active everywhere splits the file."""
+    parts = read_strata(path, lists=lists, by=by)
+    return parts[()] if list(parts) == [()] else {", ".join(key): part for key, part in parts.items()}
 
 
 def read_strata(
     path: Path, *, lists: Sequence[str] | None = None, by: Sequence[str] = ()
-) -> dict[tuple[str, ...], CaptureTable]:
-    """A table for each combination of values of the columns `by`, in the order of their values.
+) -> dict[Key, CaptureTable]:
+    """A table for each combination of values of the columns `by` and of active lists, in the order of their values.
 
     Rows on none of the chosen lists are refused, unless `lists` leaves columns out: then they fall out.
     """
-    header, rows = _load(path)
-    chosen = _list_columns(path, header, lists=lists, by=by)
-    places = [header.index(name) for name in chosen]
-    counting = header.index(COUNT_COLUMN) if COUNT_COLUMN in header and COUNT_COLUMN not in chosen else None
-    splits = [header.index(name) for name in by]
-    fewer = lists is not None
-    groups: dict[tuple[str, ...], dict[int, int]] = {}
-    for number, row in enumerate(rows, start=2):
-        code = sum(_bit(path, row, header, place, number) << j for j, place in enumerate(places))
-        people = 1 if counting is None else _count(path, row[counting], number)
-        if code == 0 and people and not fewer:
-            raise EstimateError(f"{path.name}, row {number}: nobody's list is marked", hint="leave such rows out")
-        counts = groups.setdefault(tuple(row[place].strip() for place in splits), {})
-        counts[code] = counts.get(code, 0) + (people if code else 0)
-    if not by and not groups:
-        groups[()] = {}
-    return {
-        key: CaptureTable.from_codes(list(counts), list(counts.values()), lists=chosen)
-        for key, counts in sorted(groups.items())
-    }
+    sheet = load(path)
+    columns = _columns(sheet, lists=lists, by=by)
+    faults: list[str] = []
+    rows = list(_rows(sheet, columns, faults))
+    if faults:
+        more = f"; and {len(faults) - SHOWN_FAULTS} more" if len(faults) > SHOWN_FAULTS else ""
+        raise EstimateError(f"{sheet.name}, {'; '.join(faults[:SHOWN_FAULTS])}{more}", hint=_hint(faults[0]))
+    return _tables(rows, columns) or {(): CaptureTable.from_codes([], [], lists=columns.chosen)}
 
 
-def _load(path: Path) -> tuple[list[str], list[list[str]]]:
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise EstimateError(
-            f"{path.name} cannot be read as UTF-8 text", hint="save the table as CSV in UTF-8"
-        ) from error
-    first = text.partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
-    rows = [row for row in csv.reader(text.splitlines(), delimiter=delimiter) if any(cell.strip() for cell in row)]
-    if not rows:
-        raise EstimateError(f"{path.name} is empty", hint="the first row names the lists")
-    header = [name.strip() for name in rows[0]]
-    for number, row in enumerate(rows[1:], start=2):
-        if len(row) != len(header):
-            raise EstimateError(f"{path.name}, row {number}: {len(row)} cells under {len(header)} headings")
-    return header, rows[1:]
+@dataclass(frozen=True)
+class _Columns:
+    """`chosen` lists to estimate from; `lists` to read (more where impossible patterns speak of them too)."""
+
+    chosen: Key
+    lists: Key
+    splits: Key
+    has_counts: bool
+    may_be_nowhere: bool
 
 
-def _list_columns(path: Path, header: list[str], *, lists: Sequence[str] | None, by: Sequence[str]) -> tuple[str, ...]:
-    missing = [name for name in (*(lists or ()), *by) if name not in header]
+@dataclass(frozen=True)
+class _Row:
+    """`code`: bit j = on lists[j]; `active`: bit j = lists[j] was active; `people` None where the row is impossible."""
+
+    stratum: Key
+    code: int
+    active: int
+    people: int | None
+
+
+def _columns(sheet: Sheet, *, lists: Sequence[str] | None, by: Sequence[str]) -> _Columns:
+    missing = [name for name in (*(lists or ()), *by) if name not in sheet.header]
     if missing:
         raise EstimateError(
-            f"{path.name} has no column {', '.join(map(repr, missing))}", hint=f"its columns are {', '.join(header)}"
+            f"{sheet.name} has no column {', '.join(map(repr, missing))}",
+            hint=f"its columns are {', '.join(sheet.header)}",
         )
-    if len(set(header)) != len(header):
-        raise EstimateError(f"{path.name} has two columns of one name", hint="give every list its own name")
-    if lists is not None:
-        return tuple(lists)
-    return tuple(name for name in header if name != COUNT_COLUMN and name not in by)
+    counted = COUNT_COLUMN in sheet.header and COUNT_COLUMN not in (lists or ())
+    rest = tuple(name for name in sheet.header if name not in by and not (counted and name == COUNT_COLUMN))
+    chosen = tuple(lists) if lists is not None else rest
+    read = chosen
+    if counted and IMPOSSIBLE in sheet.column(COUNT_COLUMN):  # an impossible pattern speaks of every list of the file
+        read = chosen + tuple(name for name in rest if name not in chosen and _is_list(sheet.column(name)))
+    return _Columns(chosen, read, tuple(by), counted, lists is not None)
 
 
-def _bit(path: Path, row: list[str], header: list[str], place: int, number: int) -> int:
-    cell = row[place].strip()
-    if cell not in {"0", "1"}:
-        what = "is blank" if not cell else "is neither 0 nor 1"
-        raise EstimateError(
-            f"{path.name}, row {number}, column {header[place]!r} {what}",
-            hint="1 = on the list, 0 = not on it; name the columns that are lists with --lists, or split with --by",
-        )
-    return int(cell)
+def _is_list(cells: Sequence[str]) -> bool:
+    return all(cell.upper() in MARKS or cell == IMPOSSIBLE for cell in cells)
 
 
-def _count(path: Path, cell: str, number: int) -> int:
+def _rows(sheet: Sheet, columns: _Columns, faults: list[str]) -> Iterator[_Row]:
+    places = [sheet.header.index(name) for name in columns.lists]
+    splits = [sheet.header.index(name) for name in columns.splits]
+    counting = sheet.header.index(COUNT_COLUMN) if columns.has_counts else None
+    for number, cells in sheet.rows:
+        code = active = 0
+        fine = True
+        for j, place in enumerate(places):
+            cell = cells[place].upper()
+            if cell == IMPOSSIBLE:
+                continue
+            active |= 1 << j
+            if cell in MARKS:
+                code |= MARKS[cell] << j
+            else:
+                faults.append(_unreadable(cell, sheet.header[place], number))
+                fine = False
+        people: int | None = 1
+        if counting is not None and cells[counting] == IMPOSSIBLE:
+            people = None
+        elif counting is not None:
+            people = _count(cells[counting], number, faults)
+        if fine and code == 0 and people != 0 and not columns.may_be_nowhere:
+            faults.append(f"row {number}: nobody's list is marked")
+        yield _Row(tuple(cells[place] for place in splits), code, active, people)
+
+
+def _unreadable(cell: str, column: str, number: int) -> str:
+    what = "is blank" if not cell else "is NA" if cell in {"NA", "N/A", "NAN"} else "is neither 0 nor 1"
+    return f"row {number}, column {column!r} {what}"
+
+
+def _count(cell: str, number: int, faults: list[str]) -> int:
+    """People of a row; 0 after a fault."""
     try:
         people = float(cell)
-    except ValueError as error:
-        raise EstimateError(
-            f"{path.name}, row {number}: the count is missing or is no number", hint="write a whole number in column n"
-        ) from error
-    if not (0 <= people < 1e18) or people != int(people):
-        what = "negative" if people < 0 else "fractional, missing or too large"
-        raise EstimateError(
-            f"{path.name}, row {number}: the count is {what}", hint="counts are whole numbers, 0 or more"
-        )
-    return int(cell) if cell.strip().isdigit() else int(people)
+    except ValueError:
+        faults.append(f"row {number}: the count is missing or is no number (column {COUNT_COLUMN!r})")
+        return 0
+    if 0 <= people < 1e18 and people == int(people):
+        return int(cell) if cell.isdigit() else int(people)
+    what = "negative" if people < 0 else "fractional" if 0 <= people < 1e18 else "too large or no number"
+    faults.append(f"row {number}: the count is {what} (column {COUNT_COLUMN!r})")
+    return 0
+
+
+_HINTS = (
+    ("nobody's list", "leave such rows out: how many are on no list is what is to be estimated"),
+    ("count", f"counts are whole numbers, 0 or more, without signs between thousands; '{IMPOSSIBLE}' where the pattern"
+              " could not occur"),
+)  # fmt: skip
+_MARK_HINT = (
+    f"1 = on the list, 0 = not on it, {IMPOSSIBLE} = the list was not active for these people (unknown cannot be used);"
+    " name the columns that are lists with --lists, split with --by, and call the column of counts n"
+)
+
+
+def _hint(fault: str) -> str:
+    return next((hint for words, hint in _HINTS if words in fault.partition(",")[0]), _MARK_HINT)
+
+
+@dataclass
+class _Pile:
+    """Rows of one stratum with the same active lists."""
+
+    counts: dict[int, int] = field(default_factory=lambda: defaultdict(int))
+    impossible: set[int] = field(default_factory=set)
+
+
+def _tables(rows: Sequence[_Row], columns: _Columns) -> dict[Key, CaptureTable]:
+    every = (1 << len(columns.lists)) - 1
+    piles: dict[tuple[Key, int], _Pile] = defaultdict(_Pile)
+    for row in rows:
+        pile = piles[row.stratum, row.active]
+        if row.people is None:
+            pile.impossible.add(row.code)
+        else:
+            pile.counts[row.code] += row.people if row.code else 0
+    split = any(active != every for _, active in piles)
+    found = {}
+    for (stratum, active), pile in sorted(piles.items(), key=lambda item: (item[0][0], -item[0][1])):
+        idle = [name for j, name in enumerate(columns.lists) if not active >> j & 1]
+        named = (f"without {' and '.join(idle)}",) if idle else ("all lists",) if split and not stratum else ()
+        found[(*stratum, *named)] = _table(pile, active, columns)
+    return found
+
+
+def _table(pile: _Pile, active: int, columns: _Columns) -> CaptureTable:
+    """Table of the lists that were active, or of all where none was."""
+    idle = [1 << j for j in range(len(columns.lists)) if not active >> j & 1]
+    impossible = set(pile.impossible)
+    for bit in idle if impossible else ():  # with a list that was not active the pattern could not occur either
+        impossible |= {code | bit for code in impossible}
+    whole = CaptureTable.from_codes(
+        list(pile.counts), list(pile.counts.values()), lists=columns.lists, structural_zero=sorted(impossible)
+    )
+    used = [name for j, name in enumerate(columns.lists) if active >> j & 1 and name in columns.chosen]
+    return whole.select(used) if used and tuple(used) != columns.lists else whole

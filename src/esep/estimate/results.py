@@ -11,9 +11,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from esep.estimate import roles
 from esep.estimate.histories import CaptureTable
 from esep.estimate.plain import plain
-from esep.estimate.plots import plot_estimate
+from esep.estimate.plots import Picture, plot_estimate
 from esep.estimate.printing import estimate_text
 from esep.estimate.status import Status
 
@@ -115,7 +116,24 @@ class Estimate:
     @property
     def role(self) -> str:
         """`estimate`, `bound` (at least so many) or `sensitivity` (shows what another assumption would give)."""
-        return str(self.details.get("role", "estimate"))
+        if self._hangs_on_prior:
+            return roles.PRIOR.role
+        return str(self.details.get("role", self._standing.role))
+
+    @property
+    def role_reason(self) -> str:
+        """Why the method has that role here (the rule stands in `roles`)."""
+        if self._hangs_on_prior:
+            return roles.PRIOR.reason
+        return str(self.details.get("role_reason", self._standing.reason))
+
+    @property
+    def _hangs_on_prior(self) -> bool:
+        return self.status.value.startswith("prior-")
+
+    @property
+    def _standing(self) -> roles.Standing:
+        return roles.of(self.method, lists=len(self.lists))
 
     @property
     def unseen(self) -> float | None:
@@ -138,15 +156,16 @@ class Estimate:
     def json(self) -> dict[str, Any]:
         """Everything but the draws, as values that any JSON writer takes (no NaN, no Infinity)."""
         rest = {
-            "details": self.details, "assumptions": self.assumptions, "diagnostics": self.diagnostics,
+            "role": self.role, "role_reason": self.role_reason, "details": self.details,
+            "assumptions": self.assumptions, "diagnostics": self.diagnostics,
             "seed": self.seed, "version": self.version, "input_hash": self.input_hash, "lists": self.lists,
         }  # fmt: skip
         both: dict[str, Any] = plain({**self.table()[0], **rest})
         return both
 
-    def plot(self, path: str | Path) -> None:
-        """Draw the posterior, the profile or the interval to an SVG or PNG file (loads matplotlib)."""
-        plot_estimate(self, Path(path))
+    def plot(self, path: str | Path | None = None) -> Picture:
+        """Draw the posterior, the profile or the interval: to an SVG or PNG file, or shown by a notebook."""
+        return plot_estimate(self, path)
 
 
 def _finite(end: float | None) -> float | None:

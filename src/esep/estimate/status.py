@@ -24,6 +24,7 @@ class Status(StrEnum):
     NOT_CONVERGED = "not-converged"
     NO_OVERLAP = "no-overlap"
     OUT_OF_RANGE = "out-of-range"
+    IMPOSSIBLE_PATTERNS = "impossible-patterns"
     TOO_FEW_LISTS = "too-few-lists"
     TOO_MANY_LISTS = "too-many-lists"
     EMPTY_TABLE = "empty-table"
@@ -56,12 +57,14 @@ _WORDS = {
     Status.UNBOUNDED_ABOVE: "the lists set no upper limit: the upper end of the interval is open",
     Status.PARTIAL_TOTAL: "a total in which some parts count only the people observed, for want of an estimate",
     Status.MULTIMODAL: "the method finds several separate answers; see their shares in the diagnostics",
-    Status.PRIOR_DRIVEN: "the answer comes from the prior: the lists say next to nothing about the unseen",
+    Status.PRIOR_DRIVEN: "the answer hangs on the prior: another one, as good, gives another answer",
     Status.NOT_IDENTIFIED: "the lists cannot tell the number of unseen people apart from other terms of the model",
     Status.NO_FINITE_MLE: "no finite number fits best: the estimate runs off to infinity",
     Status.NOT_CONVERGED: "the computation did not settle, so no figure is given",
     Status.NO_OVERLAP: "the lists share nobody, so the number of people on no list cannot be estimated",
     Status.OUT_OF_RANGE: "the formula gives an impossible number here (below the people observed, or no number at all)",
+    Status.IMPOSSIBLE_PATTERNS: "the formula adds up people by the number of their lists, which says nothing where some"
+    " combinations of lists cannot occur; use a method with a model",
     Status.TOO_FEW_LISTS: "the method needs more lists",
     Status.TOO_MANY_LISTS: "the method cannot take this many lists",
     Status.EMPTY_TABLE: "nobody is on any list here",

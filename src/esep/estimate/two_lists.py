@@ -85,7 +85,8 @@ def pairwise(table: CaptureTable) -> list[dict[str, Any]]:
     """Every pair of lists: overlap, odds ratio given all other lists, Petersen's number for the pair alone.
 
     The odds ratio is the Mantel-Haenszel one over the patterns of the other lists, leaving out the pattern «no other
-    list», whose fourth cell is the unseen; None where the lists leave it open. A pair whose number stands far above the
+    list», whose fourth cell is the unseen, and patterns with a cell that cannot occur; None where the lists leave it
+    open. A pair whose number stands far above the
     rest points to lists that avoid each other, one far below to lists that share a source.
     """
     return [_pair(table, i, j) for i in range(table.k) for j in range(i + 1, table.k)]
@@ -107,7 +108,8 @@ def _pair(table: CaptureTable, i: int, j: int) -> dict[str, Any]:
 
 def _mantel_haenszel(table: CaptureTable, i: int, j: int) -> float | None:
     pair = np.uint64(1 << i | 1 << j)
-    used = (table.patterns & ~pair) != 0
+    barred = table.structural_zero & ~pair  # a table in which a cell cannot be filled says nothing about the odds
+    used = ((table.patterns & ~pair) != 0) & ~np.isin(table.patterns & ~pair, barred)
     _, stratum = np.unique(table.patterns[used] & ~pair, return_inverse=True)
     people, first, second = table.counts[used].astype(float), table.on(i)[used], table.on(j)[used]
     size = stratum.max(initial=-1) + 1

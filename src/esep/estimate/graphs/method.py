@@ -11,43 +11,49 @@ import numpy as np
 
 from esep.errors import StatisticalWarning
 from esep.estimate.graphs.averaging import GraphAverage, GraphSettings, average_graphs
+from esep.estimate.graphs.checking import check_states
 from esep.estimate.graphs.chordal import MOST_LISTS
+from esep.estimate.graphs.impossible import MOST_LISTS as MOST_WITH_IMPOSSIBLE
+from esep.estimate.graphs.impossible import ImpossibleAverage, average_possible
 from esep.estimate.graphs.naming import edge_probabilities, top_graphs
 from esep.estimate.graphs.posterior import UnseenPosterior
-from esep.estimate.graphs.walk_method import ASSUMPTIONS, FEWEST_SHARED, walk_estimate
+from esep.estimate.graphs.walk_method import ASSUMPTIONS, walk_estimate
 from esep.estimate.histories import CaptureTable
 from esep.estimate.methods import Progress, Recipe
+from esep.estimate.prior_influence import leaves_interval, size_is_open, too_few_shared
 from esep.estimate.results import Estimate
 from esep.estimate.status import Status
 
 DRAWS = 4000
-FARTHEST_POPULATION = 1e9
-SWING = 10.0  # sensitivity to the prior above which the prior and not the lists gives the answer
 NAME = "decomposable-graphs"
 
 
 @dataclass(frozen=True)
 class GraphEstimator:
-    """Madigan-York averaging: over all graphs to seven lists, by a walk over graphs above."""
+    """Madigan-York averaging: over all graphs to seven lists, by a walk over graphs above.
+
+    `examines`: also work out the sensitivity to the prior, on which the status rests.
+    """
 
     settings: GraphSettings = field(default_factory=GraphSettings)
+    examines: bool = True
 
     def __call__(self, table: CaptureTable, *, level: float, seed: int, progress: Progress | None) -> Estimate:
         """Median and central interval of N; never the mean, which is infinite. To seven lists the seed is for draws."""
-        if len(table.structural_zero):
-            why = "the closed form over graphs has no place for impossible patterns"
-            return self._refused(table, Status.NOT_IDENTIFIED, level=level, reason=why)
         same = table.reorder(table.canonical_order)
+        if len(table.structural_zero):
+            return self._conditioned(table, same, level=level, seed=seed, progress=progress)
         if table.k > MOST_LISTS:
             return walk_estimate(table, same, self.settings, level=level, seed=seed, progress=progress)
         average = average_graphs(same, self.settings)
         _tell(progress, "averaging over graphs", 1 / 3)
-        swings = self._sensitivity(same, average.delta, progress=progress)
+        swings = self._sensitivity(same, average.delta, progress=progress) if self.examines else []
+        ends = interval(average.unseen, level=level)
         return Estimate.of(
             table,
             method=NAME,
             point=average.unseen.quantile(0.5),
-            interval=interval(average.unseen, level=level),
+            interval=ends,
             level=level,
             status=_status(average.unseen, swings, table),
             assumptions=ASSUMPTIONS,
@@ -57,10 +63,35 @@ class GraphEstimator:
             draws=table.n + average.unseen.draws(DRAWS, rng=np.random.default_rng(seed)),
         )
 
-    def _refused(self, table: CaptureTable, status: Status, *, level: float, reason: str) -> Estimate:
-        return Estimate.refused(
-            table, method=NAME, status=status, level=level, assumptions=ASSUMPTIONS, details={"reason": reason}
-        )
+    def _conditioned(
+        self, table: CaptureTable, same: CaptureTable, *, level: float, seed: int, progress: Progress | None
+    ) -> Estimate:
+        """Given that structural zeros could not occur: graph, unseen and cell chances drawn together."""
+        if table.k > MOST_WITH_IMPOSSIBLE:
+            details = {"lists": table.k, "at_most": MOST_WITH_IMPOSSIBLE, "reason": "with patterns that cannot occur"}
+            return Estimate.refused(
+                table, method=NAME, status=Status.TOO_MANY_LISTS, level=level, assumptions=ASSUMPTIONS, details=details
+            )
+        average = average_possible(same, self.settings, seed=seed, progress=progress)
+        found = average.convergence
+        return Estimate.of(
+            table,
+            method=NAME,
+            point=average.unseen.quantile(0.5),
+            interval=interval(average.unseen, level=level),
+            level=level,
+            status=_status(average.unseen, [], table) if found.settled else Status.NOT_CONVERGED,
+            assumptions=ASSUMPTIONS,
+            details={**describe(average, same), "conditioned_on_possible_patterns": True},
+            diagnostics={
+                "r_hat": found.r_hat, "ess_bulk": found.bulk, "ess_tail": found.tail,
+                "predictive_checks": check_states(
+                    same, average.states, self.settings, rng=np.random.default_rng([seed, 2])
+                ),
+            },
+            seed=seed,
+            draws=table.n + average.unseen.draws(DRAWS, rng=np.random.default_rng(seed)),
+        )  # fmt: skip
 
     def _sensitivity(self, table: CaptureTable, delta: float, *, progress: Progress | None) -> list[dict[str, float]]:
         """Median and 95 % interval with a quarter and four times the prior weight."""
@@ -91,28 +122,26 @@ def interval(unseen: UnseenPosterior, *, level: float) -> tuple[float, float]:
     return unseen.quantile((1 - level) / 2), unseen.quantile((1 + level) / 2)
 
 
-def describe(average: GraphAverage, table: CaptureTable) -> Mapping[str, Any]:
+def describe(average: GraphAverage | ImpossibleAverage, table: CaptureTable) -> Mapping[str, Any]:
     """Prior, evidence and what the graphs say about the dependence of the lists."""
-    return {
+    found = {
         "delta": average.delta,
         "graphs": len(average.graphs),
-        "log_marginal": average.log_marginal,
         "edge_prob": edge_probabilities(average, table.lists),
         "top_graphs": top_graphs(average, table.lists),
         "complete_graph_prob": float(average.graph_prob[-1]),
         "probability_beyond_grid": average.unseen.beyond,
         "last_node": float(average.unseen.grid.nodes[-1]),
     }
+    return {**found, "log_marginal": average.log_marginal} if isinstance(average, GraphAverage) else found
 
 
 def _status(unseen: UnseenPosterior, swings: list[dict[str, float]], table: CaptureTable) -> Status:
-    if table.counts[table.sizes > 1].sum() < FEWEST_SHARED:
-        return Status.PRIOR_DRIVEN
-    middle = unseen.quantile(0.5)
-    if middle > FARTHEST_POPULATION and middle > 1e3 * unseen.observed:
-        return Status.PRIOR_DRIVEN
-    medians = [max(row["median"] - unseen.observed, 1.0) for row in swings]
-    if max(medians) > SWING * min(medians):
+    """The rule of `prior_influence`: another prior on size or dependence gives another answer, or nothing speaks."""
+    population = unseen.observed + unseen.grid.nodes
+    medians = [row["median"] for row in swings]
+    moved = leaves_interval(medians, interval(unseen, level=0.95))
+    if moved or too_few_shared(table) or size_is_open(population, unseen.mass):
         return Status.PRIOR_DRIVEN
     return Status.OK
 

@@ -9,11 +9,12 @@ import numpy as np
 
 from esep.estimate.graphs.averaging import GraphAverage
 from esep.estimate.graphs.chordal import has_edge
+from esep.estimate.graphs.impossible import ImpossibleAverage
 
 SHOWN = 10
 
 
-def edge_probabilities(average: GraphAverage, names: Sequence[str]) -> list[dict[str, Any]]:
+def edge_probabilities(average: GraphAverage | ImpossibleAverage, names: Sequence[str]) -> list[dict[str, Any]]:
     """Probability that each pair of lists is joined (depends on each other directly), pairs in order of name."""
     order = sorted(range(len(names)), key=lambda j: names[j])
     rows = []
@@ -25,14 +26,16 @@ def edge_probabilities(average: GraphAverage, names: Sequence[str]) -> list[dict
     return rows
 
 
-def top_graphs(average: GraphAverage, names: Sequence[str], *, shown: int = SHOWN) -> list[dict[str, Any]]:
+def top_graphs(
+    average: GraphAverage | ImpossibleAverage, names: Sequence[str], *, shown: int = SHOWN
+) -> list[dict[str, Any]]:
     """The likeliest graphs by their cliques; single graphs mean little when there are many, see the pairs instead."""
     best = np.argsort(-average.graph_prob, kind="stable")[:shown]
     rows = [{"cliques": name_cliques(average, int(g), names), "prob": float(average.graph_prob[g])} for g in best]
     return sorted(rows, key=lambda row: (-round(float(str(row["prob"])), 14), str(row["cliques"])))
 
 
-def name_cliques(average: GraphAverage, graph: int, names: Sequence[str]) -> list[list[str]]:
+def name_cliques(average: GraphAverage | ImpossibleAverage, graph: int, names: Sequence[str]) -> list[list[str]]:
     """Cliques of one graph, each a sorted list of names."""
     sets = [int(chosen) for chosen in average.graphs.cliques[graph] if chosen]
     return sorted(sorted(names[j] for j in range(len(names)) if chosen >> j & 1) for chosen in sets)

@@ -16,6 +16,7 @@ from esep.estimate.graphs.posterior import UnseenPosterior
 from esep.estimate.graphs.walk import GraphState, MarginScores, Walk, climb, scatter, walk
 from esep.estimate.histories import CaptureTable
 from esep.estimate.methods import Progress
+from esep.estimate.prior_influence import size_is_open, too_few_shared
 from esep.estimate.results import CLOSED, LINKED, Estimate
 from esep.estimate.status import Status
 
@@ -25,8 +26,6 @@ CHAINS = 4
 STEPS, MOST_STEPS = 4000, 32000
 FARTHEST = 1e5  # last node of the grid, in people observed
 DRAWS = 4000
-FEWEST_SHARED = 5  # people on two lists or more, below which the prior gives the answer
-WIDEST = 20.0  # ratio of the ends of the interval above which the prior gives the answer
 ASSUMPTIONS = (
     CLOSED,
     LINKED,
@@ -57,8 +56,8 @@ def walk_estimate(
     found = average_by_walking(same, settings, seed=seed, progress=progress)
     low, middle, high = (found.unseen.quantile(q) for q in ((1 - level) / 2, 0.5, (1 + level) / 2))
     status = Status.OK if found.convergence.settled else Status.NOT_CONVERGED
-    few = table.counts[table.sizes > 1].sum() < FEWEST_SHARED
-    if status is Status.OK and (few or high > WIDEST * low):
+    open_end = size_is_open(table.n + found.unseen.grid.nodes, found.unseen.mass)
+    if status is Status.OK and (open_end or too_few_shared(table)):
         status = Status.PRIOR_DRIVEN
     return Estimate.of(
         table,

@@ -19,6 +19,7 @@ from esep.estimate.latent_class.settings import LatentClassSettings
 from esep.estimate.latent_class.tempering import Tempered, may_double, share_error, temper
 from esep.estimate.methods import Progress, Recipe
 from esep.estimate.predictive import check_prediction
+from esep.estimate.prior_influence import size_is_open
 from esep.estimate.results import CLOSED, LINKED, Estimate
 from esep.estimate.status import Status
 
@@ -35,8 +36,6 @@ KEPT_DRAWS = 4000
 ROUNDS = 200
 MOST_TEMPERED = 1e7  # people above whom neighbouring temperatures would not exchange
 SHARE_ERROR = 0.0125  # two runs then agree within 0.05 but for chance below one in two hundred
-WIDEST = 20.0  # ratio of the ends of the interval above which the prior gives the answer
-FARTHEST_POPULATION = 1e9
 
 
 @dataclass(frozen=True)
@@ -65,7 +64,7 @@ class LatentClassEstimator:
             point=float(ends[1]),
             interval=(float(ends[0]), float(ends[2])),
             level=level,
-            status=_status(found, ends, table),
+            status=_status(found, table),
             assumptions=ASSUMPTIONS,
             details=_details(found, settings, observed=table.n),
             diagnostics=_diagnostics(found, same, seed=seed),
@@ -153,7 +152,7 @@ def _agree(found: Exploration) -> bool:
     return bool(abs(np.median(one) - np.median(two)) <= 4 * error + 1e-9)
 
 
-def _status(found: Exploration, ends: Floats, table: CaptureTable) -> Status:
+def _status(found: Exploration, table: CaptureTable) -> Status:
     several = len(found.hills) > 1
     if several and found.tempered is not None:
         errors = [share_error(_inside(found.tempered.unseen, hill, table.n)) for hill in found.hills]
@@ -161,8 +160,7 @@ def _status(found: Exploration, ends: Floats, table: CaptureTable) -> Status:
             return Status.NOT_CONVERGED
     elif not found.used.convergence.settled or not _agree(found):
         return Status.NOT_CONVERGED
-    too_far = ends[1] > max(FARTHEST_POPULATION, 1e3 * table.n) or ends[2] > WIDEST * ends[0]
-    if too_far or _shared(table) < FEWEST_SHARED:
+    if size_is_open(table.n + found.unseen.ravel()) or _shared(table) < FEWEST_SHARED:
         return Status.PRIOR_DRIVEN
     return Status.MULTIMODAL if several or found.better else Status.OK
 
@@ -206,7 +204,7 @@ def _diagnostics(found: Exploration, table: CaptureTable, *, seed: int) -> Mappi
         "tempered": used is found.tempered,
         "mcse_log_unseen": {str(q): quantile_error(values, q) for q in (0.025, 0.5, 0.975)},
         "modes": _modes(found, table.n),
-        "predictive_p": check_prediction(table, chances, shares, rng=rng),
+        "predictive_checks": check_prediction(table, chances, shares, rng=rng),
     }
 
 

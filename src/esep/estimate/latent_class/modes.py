@@ -15,8 +15,8 @@ from esep.estimate.latent_class.tempering import share_error
 
 Floats = NDArray[np.float64]
 
-SMALLEST_SHARE = 0.005  # a hill with less of the draws is noise
-VALLEY = 0.5  # the density between two hills falls below this share of the lower one
+SMALLEST_SHARE = 0.005  # a hill with less could move an end of the 95 % interval by a fifth of its tail at most
+VALLEY = 0.5  # of the lower hill: for two equal normal hills 3.3 sd apart, so that their 90 % intervals do not meet
 BETTER_FIT = 6.0  # log likelihood above the posterior's middle at which another answer is reported
 SCOUT_TRAJECTORIES = 150
 
