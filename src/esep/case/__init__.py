@@ -100,11 +100,17 @@ def estimate_file(
     )
 
 
-def extract_file(path: Path, *, published: str | None = None) -> Extracted:
-    """Propose what a document says, without a case. Raises `BadInput`, `RefusedFile` or `ExtractError`."""
+def extract_file(
+    path: Path,
+    *,
+    published: str | None = None,
+    scan_languages: str | None = None,
+    progress: Callable[[int], None] = lambda pages: None,
+) -> Extracted:
+    """Propose what a document or scan says, without a case. Raises `BadInput`, `RefusedFile` or `ExtractError`."""
     from esep.case import extracting  # noqa: PLC0415 - lexicons load on first use
 
-    return extracting.extract_file(path, published=published)
+    return extracting.extract_file(path, published=published, scan_languages=scan_languages, progress=progress)
 
 
 def link_files(

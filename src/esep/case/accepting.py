@@ -47,7 +47,7 @@ def drafts_of(proposal: Proposal, *, corrected: Any, new_cid: Callable[[], str])
     value = {**payload["value"], **(corrected or {})}
     record = f"{_RECORD_KINDS[proposal.kind]}:x-{proposal.id[:16]}"
     locator: Locator = tuple(dict(span) for span in payload["spans"])
-    value = {**dict.fromkeys(FINER), **payload.get("finer", {}), **value}
+    value = {**dict.fromkeys(FINER), **payload.get("finer", {}), **value, "warnings": payload.get("warnings")}
     facts = list({"quantity": _toll, "person": _person, "action": _event, "demand": _demand}[proposal.kind](value))
     if wrong := [told for told in (why_not(prop, stated) for prop, stated in facts) if told]:
         raise BadInput(f"proposal {proposal.id}: {'; '.join(wrong)}", hint="correct these fields")
@@ -78,7 +78,8 @@ def _toll(value: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     }
     carried = value["source_is_pronoun"] or value["source_carried"]
     marks = {NOT_SEPARABLE: value["inseparable"], END_UNMARKED: carried and toll["said_by"]}
-    toll |= {"marks": [*(value.get("ambiguous") or ()), *(mark for mark, holds in marks.items() if holds)]}
+    said = (*(value.get("ambiguous") or ()), *(value.get("warnings") or ()))
+    toll |= {"marks": [*said, *(mark for mark, holds in marks.items() if holds)]}
     toll |= {name: value[name] for name in ("word", "event_basis", "layer") if value[name]}
     yield "toll", toll
 

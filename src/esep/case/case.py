@@ -23,6 +23,7 @@ from esep.case.texts import Texts
 from esep.counts.tally import Tally
 from esep.counts.toll_report import TollReport
 from esep.errors import BadInput
+from esep.intake.paged import Scanning
 from esep.ledger.acts import Act, Receipt
 from esep.ledger.entities import Identity
 from esep.ledger.ledger import KnownOn, Ledger
@@ -90,15 +91,18 @@ class Case:
         dry_run: bool = False,
         strict: bool = False,
         progress: Progress = no_progress,
+        scan_languages: str | None = None,
     ) -> Added:
         """Take a file in: bytes, claims and a report with one line a row, all in one batch or nothing.
 
-        `form` is recognised when left out; `name` is the id of the source that the file is. Raises `RefusedFile`,
+        `form` is recognised when left out; `name` is the id of the source that the file is; `scan_languages`
+        (`kaz+rus`) those of pictures of pages, all of ours when None. Raises `RefusedFile`,
         `BadInput`, or `FaultyRows` when `strict`; then nothing is stored.
         """
         parcel: Parcel = open_parcel(
-            self._folder, path, form=form, name=name, facts=facts, mapping=mapping
-        )
+            self._folder, path, form=form, name=name, facts=facts, mapping=mapping,
+            scanning=Scanning(scan_languages, progress),
+        )  # fmt: skip
         if dry_run:
             return adding.rehearse(self._folder, parcel, strict=strict, progress=progress)
         act = Act(actor, now, "esep add")
