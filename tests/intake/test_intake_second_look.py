@@ -37,7 +37,9 @@ def test_a_lone_letter_like_a_digit_inside_a_sentence_is_taken_for_it_and_marked
     assert (digit.text, digit.doubt) == ("3", "read as the letter З and taken for 3")
 
 
-@pytest.mark.parametrize("words", [("вчора.", "З", "міста"), ("З", "міста"), ("Ще", "З", "Києва"), ("для", "А", "міста")])
+@pytest.mark.parametrize(
+    "words", [("вчора.", "З", "міста"), ("З", "міста"), ("Ще", "З", "Києва"), ("Ще", "А", "міста")]
+)
 def test_a_letter_that_may_begin_a_sentence_stays_a_letter(words):
     assert [word.text for word in look_again(line(*words), [])] == list(words)
 

@@ -98,12 +98,14 @@ def open_parcel(
 ) -> Parcel:
     """Read a file without storing anything. `name` is the id of the source that it is.
 
-    A picture is a document if a text can be read in it, else media; a `form` that is given decides. Raises `RefusedFile` or `BadInput` with one plain reason.
+    A picture is a document if a text can be read in it, else media; a `form` that is given decides.
+    Raises `RefusedFile` or `BadInput` with one plain reason.
     """
     _check_facts(facts)
     content = _read(path, limits)
     own = read_mapping(_text(mapping)) if mapping else NO_MAPPING
-    layer, notes = None, ()
+    layer: Document | None = None
+    notes: tuple[str, ...] = ()
     if form is None:
         form = recognise(path.name, content, mapping=own, limits=limits)
         if form == "media" and is_picture(kind_of(content)):

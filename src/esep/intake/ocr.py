@@ -59,7 +59,8 @@ def _wanted(languages: str | None) -> tuple[str, ...]:
     found = tuple(dict.fromkeys(languages.split("+")))
     if not all(map(_NAME.fullmatch, found)):
         raise BadInput(
-            f"{languages!r} is no list of languages of tesseract", hint="write them with a plus between: kaz+rus+ukr+eng"
+            f"{languages!r} is no list of languages of tesseract",
+            hint="write them with a plus between: kaz+rus+ukr+eng",
         )
     return found
 

@@ -84,7 +84,7 @@ def _is_picture(text: str, covered: int) -> bool:
 def _check_number(wanted: Sequence[int], limits: Limits) -> None:
     if len(wanted) > limits.scanned_pages:
         raise RefusedFile(
-            f"{len(wanted)} pages have to be read from pictures; {limits.scanned_pages} is the most that is read at once",
+            f"{len(wanted)} pages are pictures; {limits.scanned_pages} is the most that is read at once",
             hint="split the file",
         )
 

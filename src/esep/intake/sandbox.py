@@ -36,8 +36,8 @@ def parse_apart(
 ) -> Iterator[Any]:
     """Run one parser in a process of its own; gives the JSON values it answered with, one a line.
 
-    `task` names a module of `esep.intake.parsers`; `readable` are folders it may read beside the system's. Raises `RefusedFile` with the
-    parser's reason, or with ours if it ran out of time, memory or output, or broke.
+    `task` names a module of `esep.intake.parsers`; `readable` are folders it may read beside the system's.
+    Raises `RefusedFile` with the parser's reason, or with ours if it ran out of time, memory or output, or broke.
     """
     order = json.dumps({"limits": asdict(limits), "options": options})
     inside = _walls(readable)
@@ -126,8 +126,8 @@ def _walls(readable: tuple[str, ...] = ()) -> tuple[str, ...]:
     if not found:
         return ()
     walls = (found, "--unshare-all", "--die-with-parent", "--new-session", "--proc", "/proc", "--dev", "/dev")
-    folders = ("/usr", "/bin", "/lib", "/lib64", "/etc/ld.so.cache", sys.prefix, sys.base_prefix)
-    folders += (*_library_folders(), *readable)
+    system = ("/usr", "/bin", "/lib", "/lib64", "/etc/ld.so.cache")
+    folders = (*system, sys.prefix, sys.base_prefix, *_library_folders(), *readable)
     binds = [part for folder in dict.fromkeys(folders) for part in ("--ro-bind-try", folder, folder)]
     command = (*walls, "--tmpfs", "/tmp", *binds, "--chdir", "/", "--")  # noqa: S108 - an empty one, inside
     tried = subprocess.run(  # noqa: S603 - looks whether user namespaces are allowed here

@@ -79,7 +79,7 @@ def _laid_out(rows: list[list[Any]], page: int) -> tuple[str, tuple[Word, ...]]:
     """Text of a page and its words with their offsets in it."""
     pieces: list[str] = []
     words: list[Word] = []
-    at = 0
+    at, last = 0, None
     for number, (_, line) in enumerate(groupby(rows, key=lambda row: (row[1], row[2]))):
         placed = list(line)
         is_new = number > 0 and placed[0][1] != last

@@ -13,7 +13,7 @@ from esep.intake.limits import Limits
 
 
 def parse(content: bytes, *, limits: Limits) -> Iterator[dict[str, Any]]:
-    """One object: `format`, `width`, `height` in pixels, `pages`, or `broken` for a picture whose header cannot be read."""
+    """One object: `format`, `width`, `height` in pixels, `pages`, or `broken` where the header cannot be read."""
     Image.MAX_IMAGE_PIXELS = None  # our own cap below has our own words
     try:
         with Image.open(io.BytesIO(content)) as picture:

@@ -47,12 +47,12 @@ def _page_text(document: pypdfium2.PdfDocument, number: int) -> str:
 def _covered(page: pypdfium2.PdfPage, *, is_empty: bool) -> int:
     """Per cent of a page that its largest picture covers."""
     width, height = page.get_size()
-    area, largest, things = max(1.0, width * height), 0.0, 0
+    area, largest, things = max(1.0, float(width * height)), 0.0, 0
     for thing in page.get_objects(max_depth=5):
         things += 1
         if thing.type == pdfium.FPDF_PAGEOBJ_IMAGE:
             left, bottom, right, top = thing.get_bounds()
-            largest = max(largest, (right - left) * (top - bottom))
+            largest = max(largest, float(right - left) * float(top - bottom))
     if not largest and is_empty and things:
         return 100
     return min(100, round(100 * largest / area))

@@ -2,8 +2,8 @@
 
 Without languages named, a page is read with all of ours, and once more as English alone where every letter turned out
 to be Latin (letters of two alphabets that look alike are then no longer mixed: 0.9 % wrong characters became 0.2 % on
-made pages). Two renderings are read because one alone takes 3 for the letter З on noisy pages: a light blur, and twice the size
-where the page is small. Boxes come back in the measure of the page as a viewer shows it: pixels of a picture
+made pages). Two renderings are read because one alone takes 3 for the letter З on noisy pages: a light blur, and
+twice the size where the page is small. Boxes come back in the measure of the page as a viewer shows it: pixels of a picture
 turned by its EXIF mark, points (1/72 inch) of a PDF page, from the upper left corner.
 """
 
@@ -48,8 +48,8 @@ class _Eye:
 def parse(
     content: bytes, *, limits: Limits, program: str, languages: str, is_free: bool, page: int = 0
 ) -> Iterator[dict[str, Any]]:
-    """One object: `width` and `height` of the page, `languages` it was read in, `turned` (degrees clockwise), `shrunk` (by how
-    much it was made smaller for reading, 0 for not at all) and `words`.
+    """One object: `width` and `height` of the page, `languages` it was read in, `turned` (degrees
+    clockwise), `shrunk` (by how much it was made smaller for reading, 0 for not at all) and `words`.
 
     A word is `[text, [block, paragraph], line, x, y, width, height, confidence, doubt]`.
     """
@@ -79,7 +79,7 @@ def _picture(content: bytes, page: int, limits: Limits) -> tuple[Image.Image, in
         with Image.open(io.BytesIO(content)) as opened:
             if opened.width * opened.height > limits.pixels:
                 raise RefusedFile(
-                    f"the picture has {opened.width} x {opened.height} pixels; {limits.pixels} is the most that is read",
+                    f"the picture has {opened.width} x {opened.height} pixels; {limits.pixels} is the most",
                     hint="scan the page at 300 dpi, or add a smaller copy and keep the original where it is",
                 )
             opened.seek(page)
@@ -186,8 +186,8 @@ def _legible(read: _Read) -> int:
 
 
 def _divided(word: Seen, factor: int) -> Seen:
-    sides = (side // factor for side in (word.x, word.y, word.width, word.height))
-    return Seen(word.text, *sides, word.confidence, word.paragraph, word.line)
+    x, y, width, height = (side // factor for side in (word.x, word.y, word.width, word.height))
+    return Seen(word.text, x, y, width, height, word.confidence, word.paragraph, word.line)
 
 
 def _turned_back(word: Seen, turned: int, size: tuple[int, int]) -> tuple[int, int, int, int]:

@@ -71,7 +71,7 @@ def _run(picture: Image.Image, program: str, options: tuple[str, ...]) -> str:
 
 
 def _seen(row: dict[str, str]) -> Seen:
-    box = (int(row[side]) for side in ("left", "top", "width", "height"))
+    x, y, width, height = (int(row[side]) for side in ("left", "top", "width", "height"))
     paragraph = int(row["block_num"]), int(row["par_num"])
     confidence = max(0, min(100, int(float(row["conf"]))))
-    return Seen(row["text"].strip(), *box, confidence, paragraph, int(row["line_num"]))
+    return Seen(row["text"].strip(), x, y, width, height, confidence, paragraph, int(row["line_num"]))
