@@ -16,6 +16,7 @@ from esep.cli.init import init
 from esep.cli.link import link
 from esep.cli.match import match
 from esep.cli.nouns import bodies, checks, claims, demands, events, people, sources, tolls
+from esep.cli.places import places
 from esep.cli.publish import publish
 from esep.cli.verify import verify
 
@@ -35,7 +36,7 @@ def main() -> None:
 
 
 for command in (
-    demo, init, add, extract, link, decide, count, estimate, publish, verify, backup, restore, match,
+    demo, init, add, extract, link, decide, count, estimate, publish, verify, backup, restore, match, places,
     people, sources, claims, events, tolls, checks, bodies, demands,
 ):  # fmt: skip
     main.add_command(command)

@@ -3,8 +3,8 @@
 Without languages named, a page is read with all of ours, and once more as English alone where every letter turned out
 to be Latin (letters of two alphabets that look alike are then no longer mixed: 0.9 % wrong characters became 0.2 % on
 made pages). Two renderings are read because one alone takes 3 for the letter З on noisy pages: a light blur, and
-twice the size where the page is small. Boxes come back in the measure of the page as a viewer shows it: pixels of a picture
-turned by its EXIF mark, points (1/72 inch) of a PDF page, from the upper left corner.
+twice the size where the page is small. Boxes come back in the measure of the page as a viewer shows it: pixels of a
+picture turned by its EXIF mark, points (1/72 inch) of a PDF page, from the upper left corner.
 """
 
 from __future__ import annotations
