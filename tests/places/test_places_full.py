@@ -6,13 +6,13 @@ import time
 
 import pytest
 from click.testing import CliRunner
+from tests.places.test_places_lookup import test_a_spelling_finds_its_place_in_the_first_three_candidates as seeds
 
 from esep.cli.main import main
 from esep.errors import BadInput
 from esep.places import base_gazetteer
 from esep.places.building import Packages, build, installed_packages
 from esep.places.full import FullGazetteer
-from tests.places.test_places_lookup import test_a_spelling_finds_its_place_in_the_first_three_candidates as seeds
 
 SEEDS = [tuple(found) for found in seeds.pytestmark[0].args[1]]
 HAMLET = {

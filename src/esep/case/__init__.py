@@ -8,6 +8,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from esep.backends import NAMES as BACKENDS
+from esep.backends import BackendChoice
 from esep.case.backups import restore
 from esep.case.case import Case
 from esep.case.folder import Passphrase, is_case, make, open_folder
@@ -24,7 +26,9 @@ if TYPE_CHECKING:
     from esep.case.linking import Linked
 
 __all__ = [
+    "BACKENDS",
     "FORMS",
+    "BackendChoice",
     "Case",
     "Facts",
     "build_places",
@@ -108,12 +112,15 @@ def extract_file(
     *,
     published: str | None = None,
     scan_languages: str | None = None,
+    backend: BackendChoice | None = None,
     progress: Callable[[int], None] = lambda pages: None,
 ) -> Extracted:
     """Propose what a document or scan says, without a case. Raises `BadInput`, `RefusedFile` or `ExtractError`."""
     from esep.case import extracting  # noqa: PLC0415 - lexicons load on first use
 
-    return extracting.extract_file(path, published=published, scan_languages=scan_languages, progress=progress)
+    return extracting.extract_file(
+        path, published=published, scan_languages=scan_languages, backend=backend, progress=progress
+    )
 
 
 def build_places(to: Path, *, progress: Callable[[int], None] = lambda places: None) -> Built:

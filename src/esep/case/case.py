@@ -35,6 +35,7 @@ from esep.people.persons import Person, person, persons
 from esep.people.proposer import propose_groups
 
 if TYPE_CHECKING:
+    from esep.backends import BackendChoice
     from esep.case.estimating import Estimates
     from esep.case.extracting import Proposed
     from esep.estimate import CaptureDraws
@@ -120,12 +121,15 @@ class Case:
         """Record decisions."""
         return deciding.decide(self.ledger, decisions, Act(actor, now, "esep decide"))
 
-    def extract(self, *sources: str, now: datetime) -> Proposed:
-        """Propose what documents say (all of them when none is named). Nothing counts until somebody decides."""
+    def extract(self, *sources: str, now: datetime, backend: BackendChoice | None = None) -> Proposed:
+        """Propose what documents say (all of them when none is named). Nothing counts until somebody decides.
+
+        A `backend` (`esep.case.BackendChoice`) reads beside the rules, on this machine; each proposal names it.
+        """
         from esep.case.extracting import EXTRACTOR, extract_sources  # noqa: PLC0415 - lexicons load on first use
 
         act = Act(f"run:{EXTRACTOR}", now, "esep extract")
-        return extract_sources(self.ledger, self.texts, self._sources(None), sources, act)
+        return extract_sources(self.ledger, self.texts, self._sources(None), sources, act, backend)
 
     def link(self, *, now: datetime, progress: Callable[[str], None] = lambda step: None) -> Listing:
         """Propose who may be the same, with reasons and probability; groups by size, status and place. Joins nobody."""

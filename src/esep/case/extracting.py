@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from esep.case.accepting import FINER
+from esep.backends import BackendChoice, open_backend
 from esep.case.findings import Finding, findings_of
 from esep.case.texts import Texts
 from esep.counts.tolls import ambiguous_words
@@ -16,14 +17,18 @@ from esep.counts.words import folded
 from esep.errors import BadInput, RefusedFile
 from esep.extract import Extraction, extract_text
 from esep.extract import Proposal as Found
+from esep.extract.answers import Backend, Proposer
+from esep.extract.assisting import assist
 from esep.intake.documents import Document, read_document
 from esep.intake.paged import Scanning
+from esep.intake.scans import Word
 from esep.ledger.acts import Act
 from esep.ledger.ledger import Ledger
 from esep.ledger.proposals import Proposal
 from esep.ledger.sources import Sources
 
 EXTRACTOR = "rules-1"
+RULES = Proposer("rules", EXTRACTOR, "1")
 _WHERE = ("doc", "kind", "start", "end", "quote")
 
 
@@ -60,6 +65,7 @@ class Proposed:
     """What extraction left in a case: new proposals by source."""
 
     by_source: tuple[tuple[str, int, int], ...]
+    notes: tuple[str, ...] = ()
 
     def text(self) -> str:
         """One line a source."""
@@ -81,10 +87,13 @@ def extract_file(
     *,
     published: str | None = None,
     scan_languages: str | None = None,
+    backend: BackendChoice | None = None,
     progress: Callable[[int], None] = lambda pages: None,
 ) -> Extracted:
     """Read a document and propose quantities, people, actions, places, organisations and demands.
 
+    With a `backend` what it finds beside the rules comes too, if its words are there; the proposer stands in each
+    proposal.
     Offsets are code points of its text layer. A picture of a page is read by tesseract in `scan_languages`
     (`kaz+rus`; all of ours when None). Raises `BadInput`, `RefusedFile` or `ExtractError`.
     """
@@ -95,8 +104,28 @@ def extract_file(
     layer = read_document(path.name, content, scanning=Scanning(scan_languages, progress))
     _refuse_without_words(path.name, layer)
     extraction = extract_text(layer.text, name=path.name, published=published)
-    found = tuple(findings_of(layer.text, extraction.proposals, layer.words))
-    return Extracted(extraction, found, layer.notes)
+    helper = open_backend(backend) if backend else None
+    found, notes = _all_findings(layer.text, extraction, layer.words, helper, published)
+    return Extracted(extraction, found, (*layer.notes, *notes))
+
+
+def _all_findings(
+    text: str, extraction: Extraction, words: Sequence[Word], backend: Backend | None, published: str | None
+) -> tuple[tuple[Finding, ...], tuple[str, ...]]:
+    """What the rules found, then what a back end adds, in the order of the text; notes on the back end's part."""
+    if backend is None:
+        return tuple(findings_of(text, extraction.proposals, words)), ()
+    assisted = assist(text, extraction, backend, published=published)
+    ours = findings_of(text, extraction.proposals, words, proposer=RULES, agreed=assisted.agreed)
+    added = findings_of(
+        text,
+        [one.proposal for one in assisted.found],
+        words,
+        proposer=assisted.proposer,
+        warnings=[one.warnings for one in assisted.found],
+    )
+    both = sorted((*ours, *added), key=lambda one: (one.proposal.start, one.proposal.end))
+    return tuple(both), assisted.notes()
 
 
 def _refuse_without_words(name: str, layer: Document) -> None:
@@ -108,22 +137,24 @@ def _refuse_without_words(name: str, layer: Document) -> None:
 
 
 def extract_sources(
-    ledger: Ledger, texts: Texts, known: Sources, wanted: Sequence[str], act: Act
+    ledger: Ledger, texts: Texts, known: Sources, wanted: Sequence[str], act: Act, backend: BackendChoice | None = None
 ) -> Proposed:
     """Write proposals from documents of a case; all documents when none is named. A rerun adds nothing."""
     held = {proposal.id for proposal in ledger.proposals()}
-    outcome = []
+    helper = open_backend(backend) if backend else None
+    outcome, notes = [], []
     with ledger.writing():
         for source in wanted or sorted({claim.subject for claim in ledger.claims(props=["text"])}):
             name = source if source.startswith(("source:", "part:")) else f"source:{source}"
             described = known.get(name)
             published = described.published if described else None
             found = extract_text(texts.text(name), name=name, published=published)
-            findings = findings_of(texts.text(name), found.proposals, texts.words(name))
+            findings, said = _all_findings(texts.text(name), found, texts.words(name), helper, published)
+            notes += [f"{name}: {note}" for note in said]
             proposals = list(_proposals(name, texts.sha256(name), findings))
             ledger.propose(proposals, act)
             outcome.append((name, len(proposals), sum(1 for proposal in proposals if proposal.id not in held)))
-    return Proposed(tuple(outcome))
+    return Proposed(tuple(outcome), tuple(notes))
 
 
 def _proposals(source: str, text_sha256: str, found: Iterable[Finding]) -> Iterator[Proposal]:
@@ -139,12 +170,16 @@ def _proposals(source: str, text_sha256: str, found: Iterable[Finding]) -> Itera
             "language": proposal.language,
         }
         payload |= _extras(finding)
-        yield Proposal(proposal.kind, source, text_sha256, payload, f"{EXTRACTOR}/{proposal.rule}")
+        rule = proposal.rule if finding.by_backend else f"{EXTRACTOR}/{proposal.rule}"
+        yield Proposal(proposal.kind, source, text_sha256, payload, rule)
 
 
 def _extras(finding: Finding) -> dict[str, Any]:
-    """Page, boxes, warnings and proposer, without the confidence as a fraction: the ledger keeps whole numbers."""
-    extras = finding.extras()
+    """Page, boxes, warnings and proposer, without the confidence as a fraction: the ledger keeps whole numbers.
+
+    A rule's proposal is the same with and without a back end: what it agrees with is not part of it.
+    """
+    extras = finding.extras() if finding.by_backend else replace(finding, proposer=None, agrees=False).extras()
     if extras.pop("ocr_confidence", None) is not None:
         extras["ocr_confidence_percent"] = finding.confidence
     return extras
