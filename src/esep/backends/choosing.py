@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from esep.errors import BackendLost
-from esep.extract.answers import Backend
+
+if TYPE_CHECKING:  # the extractors load on first use
+    from esep.extract.answers import Backend
 
 SECONDS = 120.0
 

@@ -56,7 +56,7 @@ def post(address: Address, path: str, body: bytes, *, seconds: float, most_bytes
     late = threading.Event()
     try:
         connection.connect()
-        alarm = threading.Timer(seconds, _hang_up, args=(connection, late))
+        alarm = threading.Timer(seconds, _hang_up, args=(connection.sock, late))
         alarm.start()
         try:
             return _exchange(connection, address.path + path, body, most_bytes)
@@ -94,13 +94,12 @@ def _exchange(connection: http.client.HTTPConnection, path: str, body: bytes, mo
     return b"".join(chunks)
 
 
-def _hang_up(connection: http.client.HTTPConnection, late: threading.Event) -> None:
+def _hang_up(line: socket.socket, late: threading.Event) -> None:
     late.set()
-    if connection.sock is not None:
-        try:
-            connection.sock.shutdown(socket.SHUT_RDWR)
-        except OSError:
-            return  # the server was faster
+    try:
+        line.shutdown(socket.SHUT_RDWR)
+    except OSError:
+        return  # the server was faster
 
 
 def _too_late(seconds: float) -> BackendLost:

@@ -129,7 +129,7 @@ class Case:
         from esep.case.extracting import EXTRACTOR, extract_sources  # noqa: PLC0415 - lexicons load on first use
 
         act = Act(f"run:{EXTRACTOR}", now, "esep extract")
-        return extract_sources(self.ledger, self.texts, self._sources(None), sources, act, backend)
+        return extract_sources(self.ledger, self.texts, self._sources(None), sources, act, backend=backend)
 
     def link(self, *, now: datetime, progress: Callable[[str], None] = lambda step: None) -> Listing:
         """Propose who may be the same, with reasons and probability; groups by size, status and place. Joins nobody."""

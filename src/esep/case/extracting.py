@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from esep.case.accepting import FINER
 from esep.backends import BackendChoice, open_backend
+from esep.case.accepting import FINER
 from esep.case.findings import Finding, findings_of
 from esep.case.texts import Texts
 from esep.counts.tolls import ambiguous_words
@@ -137,7 +137,13 @@ def _refuse_without_words(name: str, layer: Document) -> None:
 
 
 def extract_sources(
-    ledger: Ledger, texts: Texts, known: Sources, wanted: Sequence[str], act: Act, backend: BackendChoice | None = None
+    ledger: Ledger,
+    texts: Texts,
+    known: Sources,
+    wanted: Sequence[str],
+    act: Act,
+    *,
+    backend: BackendChoice | None = None,
 ) -> Proposed:
     """Write proposals from documents of a case; all documents when none is named. A rerun adds nothing."""
     held = {proposal.id for proposal in ledger.proposals()}
