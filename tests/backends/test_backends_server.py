@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 from click.testing import CliRunner
+from tests.backends.stub_server import chat, serving
 
 from esep.backends import BackendChoice, open_backend
 from esep.backends.prompt import PROMPT_SHA256, request_body
@@ -16,7 +17,6 @@ from esep.errors import BackendLost
 from esep.extract import extract_text
 from esep.extract.assisting import assist
 from esep.ledger.acts import seeded_entropy
-from tests.backends.stub_server import chat, serving
 
 TEXT = (
     "At least 70 people were killed in Primersk, said Ada Testwood of the union. The list speaks of 12 wounded.\n\n"
@@ -210,7 +210,7 @@ def test_the_request_holds_the_passage_and_nothing_else_of_the_case():
         asked(url)
     path, body = requests[0]
     assert path == "/v1/chat/completions"
-    assert body == request_body("made-model", TEXT.split("\n\n")[0], language="en")
+    assert body == request_body("made-model", TEXT.split("\n\n", maxsplit=1)[0], language="en")
 
 
 def test_a_file_gives_rules_and_back_end_each_under_its_name(tmp_path):

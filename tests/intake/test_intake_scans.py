@@ -1,5 +1,6 @@
 """Scans: pages read by tesseract, every word with its box, every doubtful number marked."""
 
+import io
 import re
 from collections import Counter
 
@@ -115,6 +116,29 @@ def test_a_pdf_of_pictures_is_read_page_by_page():
     word = next(word for word in read.words if read.text[word.start : word.end] == "35")
     assert (word.page, read.page_of(word.start)) == (2, 2)
     assert word.x + word.width <= 8.27 * 72  # points of the page, not pixels of our rendering
+
+
+@needs_tesseract
+def test_a_photograph_marked_as_turned_is_read_as_a_viewer_shows_it():
+    exif = Image.Exif()
+    exif[274] = 6  # shown turned by 90 degrees clockwise
+    packed = io.BytesIO()
+    page("In all 35 people were detained by the police.\n", grain=5).transpose(Image.Transpose.ROTATE_90).save(
+        packed, "JPEG", exif=exif
+    )
+    read = read_document("phone.jpg", packed.getvalue())
+    assert numbers(read.text) == numbers("35")
+    assert read.scanned[0].turned == 0
+    assert read.scanned[0].width < read.scanned[0].height
+
+
+@needs_tesseract
+def test_every_page_of_a_tiff_is_read():
+    packed = io.BytesIO()
+    sheets = [page(f"In all {number} people were detained.\n", grain=0, dpi=120) for number in (35, 36)]
+    sheets[0].save(packed, "TIFF", save_all=True, append_images=sheets[1:], compression="tiff_lzw")
+    read = read_document("two.tiff", packed.getvalue())
+    assert [numbers(text) for text in read.text.split("\f")] == [numbers("35"), numbers("36")]
 
 
 @needs_tesseract

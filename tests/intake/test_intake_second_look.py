@@ -44,5 +44,10 @@ def test_a_letter_that_may_begin_a_sentence_stays_a_letter(words):
     assert [word.text for word in look_again(line(*words), [])] == list(words)
 
 
+def test_a_doubt_holds_no_words_because_they_could_not_be_erased():
+    marked = doubts(line("17-year-old"), line("11-year-old"))["17-year-old"]
+    assert marked == "a second reading has 11"
+
+
 def test_a_letter_that_the_second_reading_has_as_a_digit_is_doubted():
     assert "3" in doubts(line("З", "березня"), line("3", "березня"))["З"]

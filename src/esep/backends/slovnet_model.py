@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from tarfile import TarError
 from typing import Any, Self
 
 from esep.backends.folders import fingerprint, missing, only_file, package_folder
@@ -44,7 +45,7 @@ class SlovnetModel:
         try:
             tagger = NER.load(str(network))
             tagger.navec(Navec.load(str(vectors)))
-        except (OSError, ValueError, KeyError, TypeError, AssertionError) as error:
+        except (OSError, ValueError, KeyError, TypeError, AssertionError, EOFError, TarError) as error:
             raise BackendLost(
                 f"the model cannot be loaded ({type(error).__name__})", hint="fetch its two tar files again"
             ) from None

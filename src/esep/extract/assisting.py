@@ -43,7 +43,7 @@ class Assisted:
         head = f"{who}: {self.asked} passages asked, {len(self.found)} new proposals"
         lines = [f"{head}, {len(self.agreed)} agree with the rules, {dropped} answers dropped"]
         lines += [f"dropped {count}: {reason}" for reason, count in self.dropped]
-        lines += [f"{count} times: {fault}" for fault, count in self.faults]
+        lines += [f"no answer ({count}): {fault}" for fault, count in self.faults]
         if self.stopped:
             lines.append(f"the back end was not asked again: {self.stopped}; what the rules found stands")
         return tuple(lines)

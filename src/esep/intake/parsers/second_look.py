@@ -68,11 +68,11 @@ def _doubt(word: Seen, text: str, other: Seen | None) -> str:
         return f"read as the letter {word.text} and taken for {text}"
     if not _DIGIT.search(text):
         lone = text in _ALIKE and other is not None and bool(_DIGIT.search(other.text))
-        return f"read as a letter; a second reading has {other.text}" if lone and other else ""
+        return f"read as a letter; a second reading has {_digits(other.text)}" if lone and other else ""
     if _MIXED.search(text):
         return "digits and letters that look like digits stand in one word"
     if other is not None and _digits(other.text) != _digits(text):
-        return f"a second reading has {other.text}"
+        return f"a second reading has {_digits(other.text) or 'no number'}"  # digits only: words could not be erased
     if word.confidence < SURE:
         return f"read with a confidence of {word.confidence} %"
     return ""
