@@ -38,6 +38,7 @@ def test_a_scan_is_a_document_with_boxes_and_a_doubtful_number_is_proposed_with_
     case.extract(now=NOW)
     proposal = next(p for p in case.pending(kind="quantity"))
     assert "taken for 3" in proposal.payload["warnings"][0]
+    assert "look_again" in case.proposals(kind="quantity").columns
     (word,) = (w for w in case.texts.words("LIST") if case.texts.passage("LIST", w.start, w.end) == "3")
     assert list(word.row()[2:7]) in proposal.payload["boxes"]
     case.record([Decision("accept", "seen", "R", "2031-03-15", proposal=proposal.id)], actor="R", now=NOW)

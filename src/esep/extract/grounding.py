@@ -82,12 +82,12 @@ def _places(quote: object, window: Window) -> list[tuple[int, int]]:
     """Where the words stand in the window: letter for letter, any white space for any white space."""
     if not isinstance(quote, str) or not 0 < len(quote.strip()) <= _LONGEST_QUOTE:
         return []
-    edge_before, edge_after = (r"(?<!\w)" if quote.strip()[0].isalnum() else ""), (
-        r"(?!\w)" if quote.strip()[-1].isalnum() else ""
-    )
-    pattern = edge_before + r"\s+".join(map(re.escape, quote.split())) + edge_after
-    return [(match.start(), match.end()) for match in re.finditer(pattern, window.text[: window.end])
-            if match.start() >= window.start]  # fmt: skip
+    words = quote.split()
+    before = r"(?<!\w)" if words[0][0].isalnum() else ""  # never half a word, never half a number
+    after = r"(?!\w)" if words[-1][-1].isalnum() else ""
+    pattern = re.compile(before + r"\s+".join(map(re.escape, words)) + after)
+    found = pattern.finditer(window.text, window.start, window.end)
+    return [(match.start(), match.end()) for match in found]
 
 
 def _verbatim(answer: Answer, field: str, window: Window) -> tuple[int, int] | None:

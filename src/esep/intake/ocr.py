@@ -16,6 +16,7 @@ OUR_LANGUAGES = ("kaz", "rus", "ukr", "eng")
 _NAME = re.compile(r"[A-Za-z0-9_]+(?:/[A-Za-z0-9_]+)?")
 _SYSTEM = ("/usr", "/bin", "/lib")
 _SECONDS = 30
+_BARE = {"LC_ALL": "C.UTF-8"}  # as inside the walls: data that only the user's environment points to are not there
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Reader:
     def folders(self) -> tuple[str, ...]:
         """Folders the program needs that are not the system's own."""
         home = Path(self.program).resolve().parent.parent
-        return () if str(home).startswith(_SYSTEM) else (str(home),)
+        return () if str(home).startswith(_SYSTEM) else tuple(str(home / part) for part in ("bin", "lib", "share"))
 
 
 def find_reader(languages: str | None = None) -> Reader:
@@ -80,7 +81,7 @@ def _installed(program: str) -> tuple[str, frozenset[str]]:
 def _said(program: str, option: str) -> str:
     try:
         done = subprocess.run(  # noqa: S603 - the program found on the path
-            [program, option], capture_output=True, check=False, timeout=_SECONDS, text=True
+            [program, option], capture_output=True, check=False, timeout=_SECONDS, text=True, env=_BARE
         )
     except (OSError, subprocess.TimeoutExpired):
         raise RefusedFile("tesseract is on this machine and does not start", hint="try: tesseract --version") from None
