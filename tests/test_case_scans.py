@@ -19,8 +19,9 @@ pytestmark = pytest.mark.needs_tesseract
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     made = tmp_path_factory.mktemp("scans")
-    (made / "list.png").write_bytes(png(page("Ще З мешканці міста Приморське зникли 7 березня 2031 року.\n", grain=0)))
-    (made / "blank.png").write_bytes(png(page("")))
+    text = "Ще З мешканці міста Приморське зникли 7 березня 2031 року.\n"
+    (made / "list.png").write_bytes(png(page(text, grain=0, inches=3)))
+    (made / "blank.png").write_bytes(png(page("", inches=3)))
     return made
 
 

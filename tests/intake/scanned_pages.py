@@ -27,9 +27,9 @@ KAZAKH = """Жергілікті тұрғын Үлгі Сынақованың а
 FOUR = "\n".join((ENGLISH, RUSSIAN, UKRAINIAN, KAZAKH))
 
 
-def page(text=FOUR, *, dpi=150, grain=25.0, blur=0.6, skew=0.0, seed=1):
-    """A page of A4 in grey with the text at 11 points; `grain` is the standard deviation of its noise."""
-    height = int(11.69 * dpi)
+def page(text=FOUR, *, dpi=150, grain=25.0, blur=0.6, skew=0.0, seed=1, inches=11.69):
+    """A page as wide as A4 in grey with the text at 11 points; `grain` is the standard deviation of its noise."""
+    height = int(inches * dpi)
     picture = Image.new("L", (int(8.27 * dpi), height), 255)
     draw, font = ImageDraw.Draw(picture), ImageFont.truetype(FONT, round(11 * dpi / 72))
     for number, line in enumerate(text.split("\n")):

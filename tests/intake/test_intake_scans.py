@@ -76,7 +76,7 @@ def test_a_page_lying_on_its_side_is_read_and_its_boxes_lie_on_the_page_as_it_is
 
 @needs_tesseract
 def test_a_blank_page_has_an_empty_text_and_says_so():
-    blank = read_document("blank.png", png(page("")))
+    blank = read_document("blank.png", png(page("", inches=4)))
     assert (blank.text, blank.words, is_legible(blank.words)) == ("", (), False)
     assert "no text that can be read" in blank.notes[-1]
 
@@ -107,7 +107,7 @@ def test_a_picture_that_is_cut_off_is_refused(share):
 @needs_tesseract
 def test_a_pdf_of_pictures_is_read_page_by_page():
     sheets = ("List of the harbour committee: 17 killed.\n", "35 people were detained.\n")
-    made = pdf(*(page(sheet, grain=0) for sheet in sheets))
+    made = pdf(*(page(sheet, grain=0, inches=3) for sheet in sheets))
     read = read_document("a.pdf", made)
     first, second = read.text.split("\f")
     assert numbers(first) == numbers("17")
@@ -123,9 +123,8 @@ def test_a_photograph_marked_as_turned_is_read_as_a_viewer_shows_it():
     exif = Image.Exif()
     exif[274] = 6  # shown turned by 90 degrees clockwise
     packed = io.BytesIO()
-    page("In all 35 people were detained by the police.\n", grain=5).transpose(Image.Transpose.ROTATE_90).save(
-        packed, "JPEG", exif=exif
-    )
+    upright = page("In all 35 people were detained by the police.\n", grain=5, inches=9)
+    upright.transpose(Image.Transpose.ROTATE_90).save(packed, "JPEG", exif=exif)
     read = read_document("phone.jpg", packed.getvalue())
     assert numbers(read.text) == numbers("35")
     assert read.scanned[0].turned == 0
@@ -135,7 +134,7 @@ def test_a_photograph_marked_as_turned_is_read_as_a_viewer_shows_it():
 @needs_tesseract
 def test_every_page_of_a_tiff_is_read():
     packed = io.BytesIO()
-    sheets = [page(f"In all {number} people were detained.\n", grain=0, dpi=120) for number in (35, 36)]
+    sheets = [page(f"In all {number} people were detained.\n", grain=0, inches=3) for number in (35, 36)]
     sheets[0].save(packed, "TIFF", save_all=True, append_images=sheets[1:], compression="tiff_lzw")
     read = read_document("two.tiff", packed.getvalue())
     assert [numbers(text) for text in read.text.split("\f")] == [numbers("35"), numbers("36")]
@@ -143,7 +142,7 @@ def test_every_page_of_a_tiff_is_read():
 
 @needs_tesseract
 def test_an_english_page_is_read_as_english_when_nobody_names_the_languages():
-    read = read_document("en.png", png(page(ENGLISH)))
+    read = read_document("en.png", png(page(ENGLISH, inches=4)))
     assert not re.search("[а-яіїА-ЯІЇ]", read.text)
 
 

@@ -111,7 +111,6 @@ def _environment() -> dict[str, str]:
         "PYTHONDONTWRITEBYTECODE": "1",
         "LC_ALL": "C.UTF-8",
         "OPENBLAS_NUM_THREADS": "1",
-        "OMP_THREAD_LIMIT": "1",  # tesseract: more threads make it slower, and the limit of time counts them all
     }
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import re
 import subprocess
 from dataclasses import dataclass
@@ -59,7 +60,11 @@ def _run(picture: Image.Image, program: str, options: tuple[str, ...]) -> str:
     packed = io.BytesIO()
     picture.save(packed, "PNG", compress_level=1)
     done = subprocess.run(  # noqa: S603 - the program that the parent found, with our own options
-        [program, "stdin", "stdout", *options], input=packed.getvalue(), capture_output=True, check=False
+        [program, "stdin", "stdout", *options],
+        input=packed.getvalue(),
+        capture_output=True,
+        check=False,
+        env={**os.environ, "OMP_THREAD_LIMIT": "1"},  # more threads are slower, and the limit of time counts them all
     )
     if done.returncode in (-9, -24):  # SIGKILL, SIGXCPU
         raise RefusedFile("reading the page took too long and was stopped", hint="try a smaller or cleaner copy")
