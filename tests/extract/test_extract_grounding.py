@@ -62,6 +62,18 @@ def test_every_span_of_a_grounded_answer_reads_as_quoted_and_every_number_as_we_
         assert (told["low"], told["high"]) in READ
 
 
+FIGURES = (("At least 70 people were killed", 70, None), ("12 miners", 12, 12), ("more than 1,500 people", 1501, None))
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.sampled_from(FIGURES), st.integers(-60, 60).filter(bool))
+def test_an_honest_figure_is_grounded_and_the_same_with_another_number_never(told, change):
+    quote, low, high = told
+    assert ground(figure(quote, low, high), WINDOW, rule="made").proposal.quote == quote
+    with pytest.raises(Ungrounded):
+        ground(figure(quote, max(0, low + change), high), WINDOW, rule="made")
+
+
 def figure(quote, low, high=None, **more):
     return Answer("quantity", quote, {"low": low, "high": high, "category": "killed", **more})
 
