@@ -12,6 +12,7 @@ from tests.backends.stub_server import chat, serving
 from esep.backends import BackendChoice, open_backend
 from esep.backends.prompt import PROMPT_SHA256, request_body
 from esep.case import create_case, extract_file
+from esep.case.decisions import Decision
 from esep.cli.main import main
 from esep.errors import BackendLost
 from esep.extract import extract_text
@@ -243,9 +244,20 @@ def test_in_a_case_a_failing_back_end_leaves_the_same_proposals_and_a_good_one_a
             failed = case.extract(now=now, backend=BackendChoice("llm", "made", url, 5.0))
         assert {proposal.id for proposal in case.pending()} == rules
         assert "HTTP status 500" in "".join(failed.notes)
-        with serving(chat([NEW])) as (url, _):
+        with serving(chat([NEW, MORE])) as (url, _):
             case.extract(now=now, backend=BackendChoice("llm", "made", url, 5.0))
-        (added,) = (proposal for proposal in case.pending() if proposal.id not in rules)
+            again = case.extract(now=now, backend=BackendChoice("llm", "made", url, 5.0))
+        assert again.by_source[0][2] == 0
+        added, figure = sorted((p for p in case.pending() if p.id not in rules), key=lambda p: p.kind)
+        case.record(
+            [Decision("accept", "reads so", "R", "2031-03-05", proposal=p.id) for p in (added, figure)],
+            actor="R",
+            now=now,
+        )
+        (toll,) = json.loads(case.tolls().json())
+        assert (toll["low"], toll["high"], toll["category"]) == (70, None, "missing")
+        assert [row["name"] for row in json.loads(case.people().json())] == ["Quilliam"]
+        assert case.verify().is_whole
     assert added.rule.startswith("llm/made/")
     assert added.payload["proposer"]["prompt_sha256"] == PROMPT_SHA256
 

@@ -65,7 +65,7 @@ def test_a_box_holds_the_ink_of_its_word(four):
 
 @needs_tesseract
 def test_a_page_lying_on_its_side_is_read_and_its_boxes_lie_on_the_page_as_it_is():
-    upright = page(ENGLISH)
+    upright = page(ENGLISH, inches=4)
     lying = upright.transpose(Image.Transpose.ROTATE_90)
     read = read_document("lying.png", png(lying))
     assert numbers(read.text) == numbers(ENGLISH)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
@@ -21,6 +21,8 @@ FORMAT = "esep-boxes-1"
 _LEGIBLE = 60
 _FEWEST_WORDS = 5
 _SHORTEST_WORD = 3
+_PATIENCE = 5
+"""Processor time is limited as everywhere; by the clock a page may take longer, because a busy machine is slow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +68,9 @@ class ScannedPage:
 
 def read_page(content: bytes, *, number: int, reader: Reader, limits: Limits = DEFAULT_LIMITS) -> ScannedPage:
     """Read one page (from 1) of a picture or PDF, apart and with limits. Raises `RefusedFile`."""
+    patient = replace(limits, wall_seconds=_PATIENCE * limits.wall_seconds)
     (found,) = parse_apart(
-        "scan", content, limits=limits, readable=reader.folders, program=reader.program, page=number - 1,
+        "scan", content, limits=patient, readable=reader.folders, program=reader.program, page=number - 1,
         languages="+".join(reader.languages), is_free=not reader.is_named and "eng" in reader.languages,
     )  # fmt: skip
     text, words = _laid_out(found["words"], number)
