@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 UV     := $(shell command -v uv 2>/dev/null)
 
 .PHONY: install demo test check lock clean reference \
-	bench-ledger bench-faults bench-names bench-estimate bench-coverage bench-bayes bench-extract bench-tolls \
+	bench-ledger bench-faults bench-names bench-estimate bench-coverage bench-bayes bench-extract bench-scans bench-tolls \
 	bench-linkage bench-linkage-coverage
 
 # Locked versions with hashes first, then the package itself without looking at an index again.
@@ -69,6 +69,9 @@ bench-linkage-coverage: $(VENV)/.tested
 
 bench-extract: $(VENV)/.tested
 	$(BIN)/python benchmarks/extract/run.py
+
+bench-scans: $(VENV)/.tested
+	$(BIN)/python -m benchmarks.scans.run
 
 bench-tolls: $(VENV)/.tested
 	$(BIN)/python benchmarks/counts/bench_reconcile.py

@@ -18,9 +18,17 @@ def commands() -> str:
     parts = ["# Commands\n", "Written by `scripts/make_reference.py` from the program's own help.\n"]
     group = click.Context(main, info_name="esep", terminal_width=100, max_content_width=100, **main.context_settings)
     for name, command in main.commands.items():
-        context = click.Context(command, parent=group, info_name=name, terminal_width=100, max_content_width=100)
-        parts.append(f"## esep {name}\n\n```\n{command.get_help(context)}\n```\n")
+        parts += _help(command, f"esep {name}", group)
     return "\n".join(parts)
+
+
+def _help(command: click.Command, path: str, parent: click.Context) -> list[str]:
+    """Help of a command, then of the commands in it."""
+    name = path.rsplit(" ", 1)[-1]
+    context = click.Context(command, parent=parent, info_name=name, terminal_width=100, max_content_width=100)
+    parts = [f"## {path}\n\n```\n{command.get_help(context)}\n```\n"]
+    inner = command.commands if isinstance(command, click.Group) else {}
+    return parts + [part for name, one in inner.items() for part in _help(one, f"{path} {name}", context)]
 
 
 def errors() -> str:

@@ -6,6 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from esep.errors import RefusedFile
+from esep.intake.ocr import find_reader
+
+NOTO = Path("/usr/share/fonts/truetype/noto")
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
@@ -16,13 +20,23 @@ def _absent(what: str) -> None:
     pytest.skip(f"{what} is not on this machine")
 
 
+def _look_for_tesseract() -> None:
+    """Tesseract, its data for our four languages, and the font of the pages that the tests make."""
+    try:
+        find_reader()
+    except RefusedFile as missing:
+        _absent(str(missing))
+    if not NOTO.is_dir():
+        _absent("fonts-noto-core")
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     if item.get_closest_marker("needs_shared") and not SHARED.is_dir():
         pytest.skip("../shared is not here")
     if item.get_closest_marker("needs_browser") and not shutil.which("chromium"):
         _absent("chromium")
-    if item.get_closest_marker("needs_tesseract") and not shutil.which("tesseract"):
-        _absent("tesseract")
+    if item.get_closest_marker("needs_tesseract"):
+        _look_for_tesseract()
 
 
 @pytest.fixture

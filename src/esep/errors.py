@@ -22,6 +22,8 @@
     ├── EstimateError             capture histories that no method can read
     ├── NamesError                a name table or name that cannot be read
     ├── ExtractError              a text that cannot be read for proposals
+    │   ├── BackendFault          a back end gave no usable answer for one passage
+    │   └── BackendLost           a back end that cannot be used, or not any more
     └── LinkageError              lists that cannot be linked
 
     EsepWarning
@@ -116,6 +118,14 @@ class NamesError(EsepError):
 
 class ExtractError(EsepError):
     """A text that cannot be read for proposals."""
+
+
+class BackendFault(ExtractError):
+    """A back end gave no usable answer for one passage; others may be asked."""
+
+
+class BackendLost(ExtractError):
+    """A back end that cannot be used, or does not answer any more."""
 
 
 class LinkageError(EsepError):

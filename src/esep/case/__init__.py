@@ -8,11 +8,13 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from esep.backends import NAMES as BACKENDS
+from esep.backends import BackendChoice
 from esep.case.backups import restore
 from esep.case.case import Case
 from esep.case.folder import Passphrase, is_case, make, open_folder
 from esep.case.parcels import FORMS, Facts
-from esep.case.results import NameMatch, joined_json
+from esep.case.results import Listing, NameMatch, joined_json
 from esep.dates import When
 from esep.errors import BadDate
 from esep.ledger.acts import Entropy
@@ -20,15 +22,20 @@ from esep.ledger.acts import Entropy
 if TYPE_CHECKING:
     from esep.case.estimating import Estimates
     from esep.case.extracting import Extracted
+    from esep.case.gazetteer import Built
     from esep.case.linking import Linked
 
 __all__ = [
+    "BACKENDS",
     "FORMS",
+    "BackendChoice",
     "Case",
     "Facts",
+    "build_places",
     "create_case",
     "estimate_file",
     "extract_file",
+    "find_places",
     "is_case",
     "joined_json",
     "last_day",
@@ -111,11 +118,36 @@ def read_draws(path: Path) -> tuple[dict[str, str], ...]:
     return drawn.read_draws(path)
 
 
-def extract_file(path: Path, *, published: str | None = None) -> Extracted:
-    """Propose what a document says, without a case. Raises `BadInput`, `RefusedFile` or `ExtractError`."""
+def extract_file(
+    path: Path,
+    *,
+    published: str | None = None,
+    scan_languages: str | None = None,
+    backend: BackendChoice | None = None,
+    progress: Callable[[int], None] = lambda pages: None,
+) -> Extracted:
+    """Propose what a document or scan says, without a case. Raises `BadInput`, `RefusedFile` or `ExtractError`."""
     from esep.case import extracting  # noqa: PLC0415 - lexicons load on first use
 
-    return extracting.extract_file(path, published=published)
+    return extracting.extract_file(
+        path, published=published, scan_languages=scan_languages, backend=backend, progress=progress
+    )
+
+
+def build_places(to: Path, *, progress: Callable[[int], None] = lambda places: None) -> Built:
+    """Make the full gazetteer from the packages of the extra `places`. Raises `BadInput` where one is missing."""
+    from esep.case import gazetteer  # noqa: PLC0415 - tables load on first use
+
+    return gazetteer.build_places(to, progress=progress)
+
+
+def find_places(
+    spelling: str, *, gazetteer: Path, country: str | None = None, aliases: Path | None = None, limit: int = 5
+) -> Listing:
+    """Every place a spelling can mean, likeliest first; from the base gazetteer where the file does not exist."""
+    from esep.case import gazetteer as looking  # noqa: PLC0415 - tables load on first use
+
+    return looking.find_places(spelling, gazetteer=gazetteer, country=country, aliases=aliases, limit=limit)
 
 
 def link_files(

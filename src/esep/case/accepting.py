@@ -50,7 +50,7 @@ def drafts_of(proposal: Proposal, *, corrected: Any, new_cid: Callable[[], str])
     locator: Locator = tuple(dict(span) for span in payload["spans"])
     if proposal.kind == "wanted":
         locator = (*locator, *_cited_for(payload, locator))
-    value = {**dict.fromkeys(FINER), **payload.get("finer", {}), **value}
+    value = {**dict.fromkeys(FINER), **payload.get("finer", {}), **value, "warnings": payload.get("warnings")}
     readers = {"quantity": _toll, "person": _person, "action": _event, "demand": _demand, "wanted": _wanted}
     facts = list(readers[proposal.kind](value))
     if wrong := [told for told in (why_not(prop, stated) for prop, stated in facts) if told]:
@@ -82,7 +82,8 @@ def _toll(value: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     }
     carried = value["source_is_pronoun"] or value["source_carried"]
     marks = {NOT_SEPARABLE: value["inseparable"], END_UNMARKED: carried and toll["said_by"]}
-    toll |= {"marks": [*(value.get("ambiguous") or ()), *(mark for mark, holds in marks.items() if holds)]}
+    said = (*(value.get("ambiguous") or ()), *(value.get("warnings") or ()))
+    toll |= {"marks": [*said, *(mark for mark, holds in marks.items() if holds)]}
     toll |= {name: value[name] for name in ("word", "event_basis", "layer") if value[name]}
     yield "toll", toll
 

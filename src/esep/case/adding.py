@@ -101,6 +101,7 @@ def _added(parcel: Parcel, receipt: Receipt | None, rows: Rows) -> Added:
     notes = parcel.layer.notes if parcel.layer else ()
     if parcel.media and parcel.media.why_not:
         notes = (parcel.media.why_not,)
+    notes = (*notes, *parcel.notes)
     return Added(parcel.name, parcel.form, parcel.source, parcel.sha256, receipt, report, notes)
 
 
@@ -117,7 +118,7 @@ def _drafts(  # noqa: PLR0917 - one stream told in order
     is_again = any(value.get("sha256") == file.sha256 for value in files)
     yield from (draft for draft in parcel.facts.drafts(parcel.source) if key_of(draft) not in known)
     if parcel.layer is not None:
-        text = Draft(parcel.source, "text", _text_facts(parcel.layer))
+        text = Draft(parcel.source, "text", {**_text_facts(parcel.layer), **_scan_facts(parcel)})
         yield from (draft for draft in (text,) if key_of(draft) not in known)
     if parcel.table is not None:
         if files and not is_again:
@@ -141,6 +142,17 @@ def _text_facts(layer: Document) -> dict[str, Any]:
         "encoding": layer.encoding,
         "newlines": layer.newlines,
         "page_starts": list(layer.page_starts),
+    }
+
+
+def _scan_facts(parcel: Parcel) -> dict[str, Any]:
+    """For a text that was read from pictures: where its words stand, and what read them."""
+    if parcel.layer is None or parcel.layer.reader is None or not parcel.boxes:
+        return {}
+    reader = parcel.layer.reader
+    return {
+        "boxes": digest(parcel.boxes),
+        "read_by": {"program": "tesseract", "version": reader.version, "languages": list(reader.languages)},
     }
 
 

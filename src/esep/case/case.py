@@ -24,6 +24,7 @@ from esep.counts.tally import Tally
 from esep.counts.toll_report import TollReport
 from esep.errors import BadInput
 from esep.events.statements import speakers
+from esep.intake.paged import Scanning
 from esep.ledger.acts import Act, Receipt
 from esep.ledger.entities import Identity
 from esep.ledger.ledger import KnownOn, Ledger
@@ -37,6 +38,7 @@ from esep.people.persons import Person, person, persons
 from esep.people.proposer import propose_groups
 
 if TYPE_CHECKING:
+    from esep.backends import BackendChoice
     from esep.case.candidates import Candidates
     from esep.case.estimating import Estimates
     from esep.case.extracting import Proposed
@@ -95,15 +97,18 @@ class Case:
         dry_run: bool = False,
         strict: bool = False,
         progress: Progress = no_progress,
+        scan_languages: str | None = None,
     ) -> Added:
         """Take a file in: bytes, claims and a report with one line a row, all in one batch or nothing.
 
-        `form` is recognised when left out; `name` is the id of the source that the file is. Raises `RefusedFile`,
+        `form` is recognised when left out; `name` is the id of the source that the file is; `scan_languages`
+        (`kaz+rus`) those of pictures of pages, all of ours when None. Raises `RefusedFile`,
         `BadInput`, or `FaultyRows` when `strict`; then nothing is stored.
         """
         parcel: Parcel = open_parcel(
-            self._folder, path, form=form, name=name, facts=facts, mapping=mapping
-        )
+            self._folder, path, form=form, name=name, facts=facts, mapping=mapping,
+            scanning=Scanning(scan_languages, progress),
+        )  # fmt: skip
         if dry_run:
             return adding.rehearse(self._folder, parcel, strict=strict, progress=progress)
         act = Act(actor, now, "esep add")
@@ -121,12 +126,15 @@ class Case:
         """Record decisions."""
         return deciding.decide(self.ledger, decisions, Act(actor, now, "esep decide"))
 
-    def extract(self, *sources: str, now: datetime) -> Proposed:
-        """Propose what documents say (all of them when none is named). Nothing counts until somebody decides."""
+    def extract(self, *sources: str, now: datetime, backend: BackendChoice | None = None) -> Proposed:
+        """Propose what documents say (all of them when none is named). Nothing counts until somebody decides.
+
+        A `backend` (`esep.case.BackendChoice`) reads beside the rules, on this machine; each proposal names it.
+        """
         from esep.case.extracting import EXTRACTOR, extract_sources  # noqa: PLC0415 - lexicons load on first use
 
         act = Act(f"run:{EXTRACTOR}", now, "esep extract")
-        return extract_sources(self.ledger, self.texts, self._sources(None), sources, act)
+        return extract_sources(self.ledger, self.texts, self._sources(None), sources, act, backend=backend)
 
     def link(
         self, *, now: datetime, report: Path | None = None, progress: Callable[[str], None] = lambda step: None

@@ -33,7 +33,13 @@ def proposals(found: Iterable[Proposal]) -> Listing:
         {"id": p.id, "kind": p.kind, "subject": p.subject, "with": p.grounds, "found": p.payload, "rule": p.rule}
         for p in found
     ]
-    return Listing(("id", "kind", "subject", "with", "found", "rule"), rows)
+    columns: tuple[str, ...] = ("id", "kind", "subject", "with", "found", "rule")
+    for row in rows:
+        told = row["found"].get("warnings") if isinstance(row["found"], dict) else None
+        if told:  # a number that needs a second look is never shown without its warning
+            row["look_again"] = told
+            columns = (*columns, "look_again") if columns[-1] != "look_again" else columns
+    return Listing(columns, rows)
 
 
 def sources(found: Sources, query: str | None) -> Listing:

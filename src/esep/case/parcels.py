@@ -12,14 +12,17 @@ from esep.case.folder import Folder
 from esep.case.texts import Texts
 from esep.dates import When
 from esep.errors import BadDate, BadInput, RefusedFile
-from esep.intake.documents import Document, read_document
+from esep.intake.documents import DEFAULT_SCANNING, Document, is_picture, read_document
 from esep.intake.headers import TABLE_FORMS
+from esep.intake.kinds import kind_of
 from esep.intake.limits import DEFAULT_LIMITS, Limits
 from esep.intake.mapping import NO_MAPPING, read_mapping
 from esep.intake.media import Media, read_media
+from esep.intake.paged import Scanning
 from esep.intake.reading import TableReading, open_table
 from esep.intake.recognise import recognise
 from esep.intake.row import Context
+from esep.intake.scans import boxes_file, is_legible
 from esep.ledger.claims import Draft
 
 FORMS = (*TABLE_FORMS, "document", "media")
@@ -62,6 +65,7 @@ class Parcel:
     table: TableReading | None = None
     layer: Document | None = None
     media: Media | None = None
+    notes: tuple[str, ...] = ()
 
     @property
     def sha256(self) -> str:
@@ -70,8 +74,16 @@ class Parcel:
 
     @property
     def kept(self) -> tuple[bytes, ...]:
-        """Contents to store: the file itself, and the text layer that passages address."""
-        return (self.content, self.layer.text.encode()) if self.layer else (self.content,)
+        """Contents to store: the file itself, the text layer that passages address, and where a scan's words stand."""
+        if self.layer is None:
+            return (self.content,)
+        boxes = (self.boxes,) if self.boxes else ()
+        return self.content, self.layer.text.encode(), *boxes
+
+    @property
+    def boxes(self) -> bytes:
+        """Places of the words that were read from pictures; empty where none was."""
+        return boxes_file(self.layer.words, self.layer.scanned) if self.layer and self.layer.words else b""
 
 
 def open_parcel(
@@ -83,28 +95,52 @@ def open_parcel(
     facts: Facts = NOTHING_SAID,
     mapping: Path | None = None,
     limits: Limits = DEFAULT_LIMITS,
+    scanning: Scanning = DEFAULT_SCANNING,
 ) -> Parcel:
     """Read a file without storing anything. `name` is the id of the source that it is.
 
+    A picture is a document if a text can be read in it, else media; a `form` that is given decides.
     Raises `RefusedFile` or `BadInput` with one plain reason.
     """
     _check_facts(facts)
     content = _read(path, limits)
     own = read_mapping(_text(mapping)) if mapping else NO_MAPPING
-    form = form or recognise(path.name, content, mapping=own, limits=limits)
+    layer: Document | None = None
+    notes: tuple[str, ...] = ()
+    if form is None:
+        form = recognise(path.name, content, mapping=own, limits=limits)
+        if form == "media" and is_picture(kind_of(content)):
+            form, layer, notes = _picture(folder, path.name, content, limits=limits, scanning=scanning)
     scope = name.removeprefix("source:") if name else _held_as(folder, content, form) or _scope(path, digest(content))
-    table = layer = media = None
+    table = media = None
     if form in TABLE_FORMS:
         context = Context(scope, own, Texts(folder).passage, facts.language)
         table = open_table(path.name, content, form=form, context=context, limits=limits)
         if own.title and not facts.title:
             facts = replace(facts, title=own.title)
     elif form == "document":
-        layer = read_document(path.name, content, limits=limits)
+        layer = layer or read_document(path.name, content, limits=limits, scanning=scanning)
         _refuse_another_text(folder, f"source:{scope}", layer)
     else:
         media = read_media(content, limits=limits)
-    return Parcel(path.name, content, form, f"source:{scope}", facts, table, layer, media)
+    return Parcel(path.name, content, form, f"source:{scope}", facts, table, layer, media, notes)
+
+
+def _picture(
+    folder: Folder, name: str, content: bytes, *, limits: Limits, scanning: Scanning
+) -> tuple[str, Document | None, tuple[str, ...]]:
+    """Form of a picture that nobody named: as it is held already, else by whether a text can be read in it."""
+    if _held_as(folder, content, "media") and scanning.languages is None:
+        return "media", None, ()
+    try:
+        layer = read_document(name, content, limits=limits, scanning=scanning)
+    except RefusedFile as refusal:
+        if scanning.languages is not None:
+            raise
+        return "media", None, (f"kept as a picture, its text was not read: {refusal}", *filter(None, (refusal.hint,)))
+    if is_legible(layer.words):
+        return "document", layer, ()
+    return "media", None, ("kept as a picture: no text could be read in it; if there is one, add --kind document",)
 
 
 def _check_facts(facts: Facts) -> None:
@@ -119,9 +155,10 @@ def _refuse_another_text(folder: Folder, source: str, layer: Document) -> None:
     """A document's text is what its passages address: another text under the same id is another document."""
     held = list(folder.ledger.claims(subjects=[source], props=["text"]))
     if held and held[-1].value["sha256"] != layer.sha256:
+        again = "; a scan gives another text when tesseract or its languages are others" if layer.scanned else ""
         raise BadInput(
             f"{source} is held with another text (sha256 {held[-1].value['sha256'][:12]}…, this one is"
-            f" {layer.sha256[:12]}…), and passages address that one",
+            f" {layer.sha256[:12]}…), and passages address that one{again}",
             hint="add this version under an id of its own, with --reprint-of if it is the same text printed again",
         )
 

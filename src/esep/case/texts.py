@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 
 from esep.case.folder import Folder
 from esep.errors import BadInput, NotFound
+from esep.intake.scans import Word, read_boxes
 from esep.ledger.claims import Claim
 
 
@@ -15,6 +17,7 @@ class Texts:
     def __init__(self, folder: Folder) -> None:
         self._folder = folder
         self._layers: dict[str, str] = {}
+        self._words: dict[str, tuple[Word, ...]] = {}
 
     def text(self, doc: str) -> str:
         """Text layer of a document, by its source id or by the name of its file.
@@ -34,6 +37,17 @@ class Texts:
         """Page, from 1, on which a code point of a PDF stands; None for a document without pages."""
         starts = self._claim(doc).value.get("page_starts") or ()
         return bisect_right(starts, offset) or None
+
+    def words(self, doc: str) -> Sequence[Word]:
+        """Words of a document that were read from pictures, with page, box and confidence; none for other texts."""
+        if doc not in self._words:
+            held = self._claim(doc).value.get("boxes")
+            self._words[doc] = read_boxes(self._folder.files.get(str(held))) if held else ()
+        return self._words[doc]
+
+    def boxes(self, doc: str, start: int, end: int) -> tuple[Word, ...]:
+        """Words of a scan that stand at `[start, end)`: where to look on which page."""
+        return tuple(word for word in self.words(doc) if word.start < end and start < word.end)
 
     def passage(self, doc: str, start: int, end: int) -> str:
         """Words at `[start, end)` in code points. Raises `NotFound` or `BadInput`."""

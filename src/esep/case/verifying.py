@@ -99,7 +99,8 @@ def _files(folder: Folder) -> Iterator[Finding]:
 def _recorded(folder: Folder) -> dict[str, str]:
     """Stored name and hash of every file that a claim speaks of."""
     claims = folder.ledger.claims(props=["file", "text"])
-    hashes = {claim.value["sha256"] for claim in claims if isinstance(claim.value, dict) and "sha256" in claim.value}
+    told = [claim.value for claim in claims if isinstance(claim.value, dict)]
+    hashes = {value[field] for value in told for field in ("sha256", "boxes") if field in value}
     return {folder.files.name(sha256): sha256 for sha256 in hashes}
 
 

@@ -29,6 +29,7 @@ from esep.cli.edge import BY, CASE, FD, JSON, now, opened
 @click.option("--reprint-of", default=None, metavar="ID")
 @click.option("--translation-of", default=None, metavar="ID")
 @click.option("--mapping", type=click.Path(path_type=Path), default=None, help="TOML: which column means what.")
+@click.option("--scan-languages", default=None, metavar="LANGS", help="Of pictures of pages: kaz+rus+ukr+eng.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen and store nothing.")
 @click.option("--strict", is_flag=True, help="Refuse the file if a row is faulty.")
 @click.option("--every-row", is_flag=True, help="Print one line for every row, not only for those that need you.")
@@ -41,6 +42,7 @@ def add(
     kind: str | None,
     name: str | None,
     mapping: Path | None,
+    scan_languages: str | None,
     dry_run: bool,
     strict: bool,
     every_row: bool,
@@ -58,7 +60,7 @@ def add(
             with _watched(path.name) as progress:
                 added = case.add(
                     path, actor=actor, now=now(), form=kind, name=name, facts=Facts(**said), mapping=mapping,
-                    dry_run=dry_run, strict=strict, progress=progress,
+                    dry_run=dry_run, strict=strict, progress=progress, scan_languages=scan_languages,
                 )  # fmt: skip
             results.append(added)
             if not as_json:

@@ -17,6 +17,7 @@ from esep.cli.init import init
 from esep.cli.link import link
 from esep.cli.match import match
 from esep.cli.nouns import bodies, checks, claims, demands, events, people, sources, tolls
+from esep.cli.places import places
 from esep.cli.publish import publish
 from esep.cli.verified import levels, wanted
 from esep.cli.verify import verify
@@ -37,7 +38,7 @@ def main() -> None:
 
 
 for command in (
-    demo, init, add, extract, link, candidates, decide, count, estimate, publish, verify, backup, restore, match,
-    people, sources, claims, events, tolls, levels, wanted, checks, bodies, demands,
+    demo, init, add, extract, link, candidates, decide, count, estimate, publish, verify, backup, restore,
+    match, places, people, sources, claims, events, tolls, levels, wanted, checks, bodies, demands,
 ):  # fmt: skip
     main.add_command(command)

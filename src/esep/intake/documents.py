@@ -6,7 +6,10 @@ What the layer is, for each kind:
   marks, a byte order mark, CR LF;
 - HTML: entities resolved, scripts, styles and comments left out, runs of ASCII white space as one space (outside
   `pre`), a line feed at each block, a tab between table cells; U+00A0 and all else as it stands;
-- PDF: the text of each page as PDFium gives it (lines end in CR LF), pages parted by one form feed;
+- PDF: the text of each page as PDFium gives it (lines end in CR LF), pages parted by one form feed; a page that is
+  a picture is read as a scan;
+- scan or photograph of a page: words that tesseract read, parted by a space, a line feed or an empty line, each
+  with its box on the page and its confidence;
 - DOCX: paragraphs parted by a line feed, tabs and breaks as tab and line feed, table cells parted by a tab,
   then footnotes, endnotes, headers and footers; inserted text is in, deleted text and comments are not.
 
@@ -20,15 +23,18 @@ import hashlib
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from esep.errors import RefusedFile
 from esep.intake.encoding import decode, find_encoding
 from esep.intake.hostile import check_office_file, check_size
-from esep.intake.kinds import kind_of
+from esep.intake.kinds import FileKind, kind_of
 from esep.intake.limits import DEFAULT_LIMITS, Limits
+from esep.intake.ocr import Reader
+from esep.intake.paged import Paged, Scanning, read_pdf, read_picture
 from esep.intake.sandbox import parse_apart
+from esep.intake.scans import ScannedPage, Word
 
 Newlines = Literal["none", "lf", "crlf", "cr", "mixed"]
 
@@ -38,7 +44,8 @@ class Document:
     """A text layer: the text, its SHA-256 (over its UTF-8 bytes), and how it came about.
 
     `encoding` is how the bytes were read (None for PDF and DOCX), `newlines` what ends its lines, `page_starts`
-    the offset at which each page of a PDF starts, `notes` what a person should know.
+    the offset at which each page of a PDF starts, `notes` what a person should know. `words` are the words that were
+    read from pictures of pages (`scanned`) by `reader`, in the order of the text.
     """
 
     kind: str
@@ -48,28 +55,64 @@ class Document:
     newlines: Newlines
     page_starts: tuple[int, ...] = ()
     notes: tuple[str, ...] = ()
+    words: tuple[Word, ...] = ()
+    scanned: tuple[ScannedPage, ...] = ()
+    reader: Reader | None = None
 
     def page_of(self, offset: int) -> int | None:
         """Page, from 1, on which a code point stands; None for a document without pages."""
         return bisect_right(self.page_starts, offset) or None if 0 <= offset <= len(self.text) else None
 
 
+DEFAULT_SCANNING = Scanning()
+
+
 def read_document(
-    name: str, content: bytes, *, limits: Limits = DEFAULT_LIMITS, encoding: str | None = None
+    name: str,
+    content: bytes,
+    *,
+    limits: Limits = DEFAULT_LIMITS,
+    encoding: str | None = None,
+    scanning: Scanning = DEFAULT_SCANNING,
 ) -> Document:
-    """Text layer of a text, HTML, PDF or DOCX file. Raises `RefusedFile` with one plain reason."""
+    """Text layer of a text, HTML, PDF or DOCX file, or of a picture of a page. Raises `RefusedFile` with one reason.
+
+    Reading a picture takes about three seconds of processor time a page.
+    """
     check_size(content, limits=limits)
     kind = kind_of(content)
+    if kind.form == "pdf":
+        return _paged("pdf", read_pdf(content, limits=limits, scanning=scanning), limits)
+    if is_picture(kind):
+        return _paged("scan", read_picture(content, limits=limits, scanning=scanning), limits)
     reader = _READERS.get(kind.form)
     if reader is None:
         raise RefusedFile(f"{name} is no document but {kind.mime}", hint=kind.why_not or "add it as list or media")
-    text, used, starts, notes = reader(content, limits, encoding)
+    text, used, notes = reader(content, limits, encoding)
+    return _document(Document(kind.form, text, "", used, "none", (), notes), limits)
+
+
+def is_picture(kind: FileKind) -> bool:
+    """Is a file a picture whose text may be read?"""
+    return kind.form == "media" and kind.mime.startswith("image/") and kind.preview
+
+
+def _paged(form: str, paged: Paged, limits: Limits) -> Document:
+    layer = Document(
+        form, paged.text, "", None, "none", paged.starts, paged.notes, paged.words, paged.scanned, paged.reader
+    )
+    return _document(layer, limits)
+
+
+def _document(layer: Document, limits: Limits) -> Document:
+    """The layer with its hash, the ends of its lines, and a note if nothing can be read."""
+    text, notes = layer.text, layer.notes
     if len(text) > limits.text_chars:
         raise RefusedFile(f"the text has {len(text)} characters; {limits.text_chars} is the most that is read")
     if not text.strip():
         notes = (*notes, "the document has no text that can be read; if it is a scan, type it by hand with its pages")
     digest = hashlib.sha256(text.encode()).hexdigest()
-    return Document(kind.form, text, digest, used, newlines_of(text), starts, notes)
+    return replace(layer, sha256=digest, newlines=newlines_of(text), notes=notes)
 
 
 def newlines_of(text: str) -> Newlines:
@@ -81,13 +124,13 @@ def newlines_of(text: str) -> Newlines:
     return names[found.pop()] if found else "none"
 
 
-_Layer = tuple[str, str | None, tuple[int, ...], tuple[str, ...]]
+_Layer = tuple[str, str | None, tuple[str, ...]]
 
 
 def _plain(content: bytes, limits: Limits, encoding: str | None) -> _Layer:
     text, found = decode(content, named=encoding)
     notes = () if found.codec == "utf-8" else (f"read as {found.codec}",)
-    return text, found.codec, (), notes
+    return text, found.codec, notes
 
 
 def _html(content: bytes, limits: Limits, encoding: str | None) -> _Layer:
@@ -98,7 +141,7 @@ def _html(content: bytes, limits: Limits, encoding: str | None) -> _Layer:
     wrong = page.count("\ufffd")
     notes = (f"{wrong} characters of the page are no {codec} and stand as U+FFFD",) if wrong else ()
     (found,) = parse_apart("html", page.encode(errors="replace"), limits=limits)
-    return found["text"], codec, (), notes
+    return found["text"], codec, notes
 
 
 def _declared(content: bytes) -> str | None:
@@ -123,25 +166,14 @@ def _is_text_codec(codec: str) -> bool:
         return False
 
 
-def _pdf(content: bytes, limits: Limits, encoding: str | None) -> _Layer:
-    pages: list[str] = list(parse_apart("pdf", content, limits=limits))
-    starts = [0]
-    for page in pages[:-1]:
-        starts.append(starts[-1] + len(page) + 1)
-    empty = sum(not page.strip() for page in pages)
-    notes = (f"{empty} of {len(pages)} pages have no text that can be read",) if 0 < empty < len(pages) else ()
-    return "\f".join(pages), None, tuple(starts), notes
-
-
 def _docx(content: bytes, limits: Limits, encoding: str | None) -> _Layer:
     check_office_file(content, limits=limits)
     (found,) = parse_apart("docx", content, limits=limits)
-    return found["text"], None, (), tuple(found["notes"])
+    return found["text"], None, tuple(found["notes"])
 
 
 _READERS: Mapping[str, Callable[[bytes, Limits, str | None], _Layer]] = {
     "text": _plain,
     "html": _html,
-    "pdf": _pdf,
     "docx": _docx,
 }

@@ -27,6 +27,7 @@ class Limits:
     pages: int = 10_000
     text_chars: int = 50_000_000
     pixels: int = 60_000_000
+    scanned_pages: int = 1_000
     memory_bytes: int = 1024 * MEBIBYTE
     cpu_seconds: int = 60
     wall_seconds: int = 120

@@ -31,14 +31,16 @@ _STEP = 1024 * 1024
 _PACKAGE = str(Path(esep.__file__).parents[1])
 
 
-def parse_apart(task: str, content: bytes, *, limits: Limits = DEFAULT_LIMITS, **options: Any) -> Iterator[Any]:
+def parse_apart(
+    task: str, content: bytes, *, limits: Limits = DEFAULT_LIMITS, readable: tuple[str, ...] = (), **options: Any
+) -> Iterator[Any]:
     """Run one parser in a process of its own; gives the JSON values it answered with, one a line.
 
-    `task` names a module of `esep.intake.parsers`. Raises `RefusedFile` with the parser's reason, or with ours
-    if it ran out of time, memory or output, or broke.
+    `task` names a module of `esep.intake.parsers`; `readable` are folders it may read beside the system's.
+    Raises `RefusedFile` with the parser's reason, or with ours if it ran out of time, memory or output, or broke.
     """
     order = json.dumps({"limits": asdict(limits), "options": options})
-    inside = _walls()
+    inside = _walls(readable)
     if not inside:
         warnings.warn(
             "no bubblewrap on this machine: strange files are read with limits on memory and time, but not cut off "
@@ -117,13 +119,14 @@ def _library_folders() -> list[str]:
 
 
 @cache
-def _walls() -> tuple[str, ...]:
+def _walls(readable: tuple[str, ...] = ()) -> tuple[str, ...]:
     """Command that puts the child behind bubblewrap, or nothing where it is missing or not allowed to work."""
     found = shutil.which("bwrap")
     if not found:
         return ()
     walls = (found, "--unshare-all", "--die-with-parent", "--new-session", "--proc", "/proc", "--dev", "/dev")
-    folders = ("/usr", "/bin", "/lib", "/lib64", "/etc/ld.so.cache", sys.prefix, sys.base_prefix, *_library_folders())
+    system = ("/usr", "/bin", "/lib", "/lib64", "/etc/ld.so.cache")
+    folders = (*system, sys.prefix, sys.base_prefix, *_library_folders(), *readable)
     binds = [part for folder in dict.fromkeys(folders) for part in ("--ro-bind-try", folder, folder)]
     command = (*walls, "--tmpfs", "/tmp", *binds, "--chdir", "/", "--")  # noqa: S108 - an empty one, inside
     tried = subprocess.run(  # noqa: S603 - looks whether user namespaces are allowed here

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -101,6 +102,15 @@ class Gazetteer:
         known = self._spellings.setdefault(fold(spelling), [])
         if all(other != place for other, _ in known):
             known.append((place, how))
+
+    def entries(self) -> Iterator[tuple[Place, tuple[str, ...]]]:
+        """Every place with the folded spellings that lead to it."""
+        spellings: dict[str, list[str]] = {}
+        for key, found in self._spellings.items():
+            for place, _ in found:
+                spellings.setdefault(place, []).append(key)
+        for number, known in self.places.items():
+            yield known, tuple(spellings.get(number, ()))
 
     def knows(self, spelling: str) -> bool:
         """Is this exact spelling in the table?"""

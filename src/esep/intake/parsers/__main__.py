@@ -11,7 +11,7 @@ from typing import Any
 from esep.errors import RefusedFile
 from esep.intake.limits import Limits
 
-_TASKS = frozenset(("sheet", "docx", "pdf", "html", "image"))
+_TASKS = frozenset(("sheet", "docx", "pdf", "html", "image", "scan"))
 
 
 def main() -> int:
