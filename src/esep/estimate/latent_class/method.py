@@ -13,6 +13,7 @@ from esep.estimate.convergence import quantile_error
 from esep.estimate.histories import CaptureTable
 from esep.estimate.latent_class.cells import Cells, cells_of, unpack
 from esep.estimate.latent_class.cost import chain_seconds
+from esep.estimate.latent_class.identification import kinds_told_apart
 from esep.estimate.latent_class.modes import BetterFit, Hill, find_hills, log_population, scout
 from esep.estimate.latent_class.sampling import Draws, log_unseen, sample
 from esep.estimate.latent_class.settings import LatentClassSettings
@@ -67,7 +68,7 @@ class LatentClassEstimator:
             level=level,
             status=_status(found, ends, table),
             assumptions=ASSUMPTIONS,
-            details=_details(found, settings, observed=table.n),
+            details={"kinds_told_apart": kinds_told_apart(table.k), **_details(found, settings, observed=table.n)},
             diagnostics=_diagnostics(found, same, seed=seed),
             seed=seed,
             draws=_thin(population),
@@ -164,6 +165,8 @@ def _status(found: Exploration, ends: Floats, table: CaptureTable) -> Status:
     too_far = ends[1] > max(FARTHEST_POPULATION, 1e3 * table.n) or ends[2] > WIDEST * ends[0]
     if too_far or _shared(table) < FEWEST_SHARED:
         return Status.PRIOR_DRIVEN
+    if kinds_told_apart(table.k) < 2:
+        return Status.PRIOR_CHOOSES
     return Status.MULTIMODAL if several or found.better else Status.OK
 
 
