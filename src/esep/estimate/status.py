@@ -41,6 +41,7 @@ class Status(StrEnum):
     def is_ok(self) -> bool:
         """Whether the point may stand beside others in a comparison without a caution of its own."""
         return self in _FINE
+
     @property
     def words(self) -> str:
         """One sentence for the reader."""
@@ -66,7 +67,7 @@ _WORDS = {
     Status.PARTIAL_TOTAL: "a total in which some parts count only the people observed, for want of an estimate",
     Status.MULTIMODAL: "the method finds several separate answers; see their shares in the diagnostics",
     Status.PRIOR_DRIVEN: "the answer comes from the prior: the lists say next to nothing about the unseen",
-    Status.PRIOR_CHOOSES: "three lists cannot tell kinds of people apart: quite different numbers fit them equally well,"
+    Status.PRIOR_CHOOSES: "three lists cannot tell kinds of people apart: very different numbers fit them equally well,"
     " and the prior chooses",
     Status.NOT_IDENTIFIED: "the lists cannot tell the number of unseen people apart from other terms of the model",
     Status.NO_FINITE_MLE: "no finite number fits best: the estimate runs off to infinity",

@@ -44,8 +44,8 @@ def total(parts: Mapping[str, Estimate], *, seed: int) -> Estimate:
     draws = observed + np.sum([unseen_draws(counted[name], size=SIZE, rng=rng) for name in sorted(counted)], axis=0)
     low, point, high = np.quantile(draws, [(1 - first.level) / 2, 0.5, (1 + first.level) / 2])
     open_end = any(part.high is None for part in counted.values())
-    whole_or_part = Status.PARTIAL_TOTAL if missing else gravest((p.status for p in parts.values()), otherwise=Status.OK)
-    status = Status.UNBOUNDED_ABOVE if open_end else whole_or_part
+    doubt = gravest((part.status for part in counted.values()), otherwise=Status.OK)
+    status = Status.UNBOUNDED_ABOVE if open_end else Status.PARTIAL_TOTAL if missing else doubt
     return replace(
         whole, status=status, point=float(point), low=float(low), high=None if open_end else float(high), draws=draws
     )

@@ -101,9 +101,7 @@ class Exploration:
         return self.used.unseen
 
 
-def explore(
-    cells: Cells, settings: LatentClassSettings, *, seed: int, progress: Progress | None = None
-) -> Exploration:
+def explore(cells: Cells, settings: LatentClassSettings, *, seed: int, progress: Progress | None = None) -> Exploration:
     """Chains, then ladders lengthened until the shares of the hills are known, scouts, and other numbers of classes."""
     main, tempering, scouting, *others = np.random.SeedSequence(seed).spawn(3 + len(settings.sensitivity))
     tell = _teller(progress)
