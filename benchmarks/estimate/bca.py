@@ -63,6 +63,11 @@ def limits(found: bootstrap.Bca, point: float, *, as_peer: bool) -> list[float]:
     return [bootstrap.quantile(numbers, float(share)) for share in shares]
 
 
+def theirs_of(peer: dict) -> str:
+    """The peer's acceleration, where it is known."""
+    return "not known" if peer["acceleration"] is None else f"{peer['acceleration']:.6f}"
+
+
 def compare(name: str, peer: dict, run: dict) -> tuple[list[str], int, int]:
     """Lines on one table and number of resamples; limits outside chance, and outside 5 % with 2000 resamples."""
     entry = read("tables.json")["tables"][name]
@@ -72,15 +77,15 @@ def compare(name: str, peer: dict, run: dict) -> tuple[list[str], int, int]:
     runs = run_of(table, analysis, point=point, resamples=run["resamples"], fix_seen=True)
     spent = (time.process_time() - started) / SEEDS
     head = f"{name}, {run['resamples']} resamples, {peer['models']} models; acceleration {runs[0].acceleration:.6f}"
-    lines = [f"{head}, peer {peer['acceleration']:.6f}; {spent:.1f} CPU s a run"]
+    lines = [f"{head}, peer {theirs_of(peer)}; {spent:.1f} CPU s a run"]
     same = np.array([limits(found, point, as_peer=True) for found in runs])
     ours = np.array([limits(found, point, as_peer=False) for found in runs])
     loose = run_of(table, analysis, point=point, resamples=run["resamples"], fix_seen=False)
     drawn = np.array([limits(found, point, as_peer=False) for found in loose])
     far = wide = 0
     for place, prob in enumerate(PROBS):
-        theirs, error = run["limits"][str(prob)], run["mcse"][str(prob)]
         mean, spread = same[:, place].mean(), same[:, place].std(ddof=1)
+        theirs, error = run["limits"][str(prob)], run["mcse"][str(prob)] if run["mcse"] else spread
         gap = (mean - theirs) / np.hypot(max(spread, 1e-9) / np.sqrt(SEEDS), max(error, 1e-9))
         share = ours[:, place].mean() / theirs - 1
         far += abs(gap) > MOST_GAP
