@@ -75,6 +75,7 @@ def bca(
     bias = float(ndtri(np.clip(below / replicates, edge, 1 - edge)))
     low, low_cut = _end(numbers, (1 - level) / 2, bias, acceleration)
     high, high_cut = _end(numbers, (1 + level) / 2, bias, acceleration)
+    low, high = max(low, float(table.n)), max(high, float(table.n))  # resamples may see fewer people than were seen
     return Bca(low, high, numbers, bias, acceleration, float(np.isinf(numbers).mean()), low_cut or high_cut)
 
 
