@@ -94,13 +94,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--analytic", action="store_true")
     parser.add_argument("--bootstrap", action="store_true")
+    parser.add_argument("--method", help="only this one of them")
     parser.add_argument("--report", action="store_true")
     chosen = parser.parse_args()
     LINES.parent.mkdir(exist_ok=True)
     lines = [json.loads(row) for row in LINES.read_text().splitlines()] if LINES.exists() else []
     done = {(line["scenario"], line["k"], line["people"], line["method"]) for line in lines}
     names = (suite.ANALYTIC if chosen.analytic else ()) + (suite.BOOTSTRAP if chosen.bootstrap else ())
-    for scenario, k, people, name in cells(names):
+    for scenario, k, people, name in cells(tuple(name for name in names if chosen.method in (None, name))):
         if (scenario.name, k, people, name) not in done:
             lines.append(run_cell(scenario, k, people, name))
             with LINES.open("a") as out:

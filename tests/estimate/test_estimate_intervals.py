@@ -7,7 +7,7 @@ from scipy.special import gammaln
 from esep.estimate import CaptureTable, Status, bootstrap, catalogue, complexes, loglinear, method
 from esep.estimate.averaging import mixture_quantile, weights
 from esep.estimate.intervals import log_interval
-from esep.estimate.loglinear_methods import bic_bootstrap, estimate_model
+from esep.estimate.loglinear_methods import best_by_bic, bic_bootstrap, estimate_model
 from esep.estimate.profile import log_rising
 from esep.estimate.stepwise import stepwise
 
@@ -60,7 +60,8 @@ def monte_carlo_gap(limits, expected):
 @pytest.mark.parametrize("data", ["Korea", "HAV", "MadiganYork3", "Artificial_3", "Diabetes", "Kosovo", "UKdat_5"])
 def test_bca_over_the_choice_of_model_agrees_with_mse(published, oracle, data):
     peer, table = oracle("mse")["bca"][f"{data} bic"], published(data)
-    runs = [bic_bootstrap(table, level=0.95, seed=s, replicates=peer["resamples"]) for s in range(8)]
+    settings = {"level": 0.95, "replicates": peer["resamples"], "fix_seen": True}
+    runs = [bic_bootstrap(table, seed=s, **settings) for s in range(8)]
     assert monte_carlo_gap([run.low for run in runs], peer["0.025"]) < 3.5
     assert monte_carlo_gap([run.high for run in runs], peer["0.975"]) < 3.5
 
@@ -68,10 +69,43 @@ def test_bca_over_the_choice_of_model_agrees_with_mse(published, oracle, data):
 @pytest.mark.parametrize("data", ["Kosovo", "Western"])
 def test_stepwise_bca_agrees_with_mse(published, oracle, data):
     peer, table = oracle("mse")["bca"][f"{data} stepwise"], published(data)
-    runs = [stepwise(table, level=0.95, seed=s, replicates=peer["resamples"]) for s in range(8)]
+    settings = {"level": 0.95, "replicates": peer["resamples"], "fix_seen": True}
+    runs = [stepwise(table, seed=s, **settings) for s in range(8)]
     assert runs[0].diagnostics["acceleration"] == pytest.approx(peer["acceleration"], rel=1e-6)
     assert monte_carlo_gap([run.low for run in runs], peer["0.025"]) < 3.5
     assert monte_carlo_gap([run.high for run in runs], peer["0.975"]) < 3.5
+
+
+@pytest.mark.parametrize("data", ["Korea", "Kosovo"])
+def test_the_peers_own_resamples_give_the_same_n(published, oracle, data):
+    peer, table = oracle("mse_bca")["tables"][data], published(data)
+    fits = catalogue.fitted(table)
+    models = tuple(fits.models[place] for place in catalogue.ranking(fits)[: peer["models"]])
+    counts = np.zeros((len(peer["resampled_N"]), 1 << table.k), dtype=np.int64)
+    counts[:, [int(pattern[::-1], 2) for pattern in peer["patterns"]]] = peer["resampled_counts"]
+    found = best_by_bic(models, loglinear.possible_cells(table))(counts)
+    assert found == pytest.approx(np.array(peer["resampled_N"]), rel=1e-6)
+
+
+def test_resamples_vary_in_how_many_people_are_seen():
+    """Of 1000 people each seen with chance 0.6, 600 are seen give or take 15.5."""
+    drawn = bootstrap.draw_seen(600, 1000.4, size=20000, rng=np.random.default_rng(1))
+    assert (drawn.mean(), drawn.std()) == pytest.approx((600, np.sqrt(240)), rel=0.02)
+    assert (bootstrap.draw_seen(600, 600, size=9, rng=np.random.default_rng(1)) == 600).all()
+
+
+def test_the_bootstrap_spreads_as_far_as_estimates_do():
+    """Independent lists, 500 people: the standard deviation of N over fresh tables against that over resamples."""
+    rng, model = np.random.default_rng(2), (complexes.independence(3),)
+    analysis = best_by_bic(model, tuple(range(1, 8)))
+    cells = np.ones(1)
+    for chance in (0.2, 0.3, 0.4):
+        cells = np.concatenate([cells * (1 - chance), cells * chance])
+    fresh = rng.multinomial(500, cells, size=400) * (np.arange(8) > 0)
+    table = CaptureTable.from_codes(np.arange(8), fresh[0], lists=["a", "b", "c"])
+    point = float(analysis(fresh[:1])[0])
+    found = bootstrap.bca(table, analysis, point=point, level=0.95, seed=3)
+    assert found.replicates.std() / point == pytest.approx(analysis(fresh).std() / 500, rel=0.2)
 
 
 def test_a_resample_without_a_number_counts_as_infinite():

@@ -103,8 +103,13 @@ def bic_bootstrap(
     progress: Progress | None = None,
     replicates: int = bootstrap.DEFAULT_REPLICATES,
     kept: int = KEPT_MODELS,
+    fix_seen: bool = True,
 ) -> Estimate:
-    """Best model by BIC; BCa interval in which every resample chooses again among the `kept` best models."""
+    """Best model by BIC; BCa interval in which every resample chooses again among the `kept` best models.
+
+    `fix_seen`: every resample has as many people as the table, as published (Silverman, Chan and Vincent 2024), so that
+    the limits are those of their software; the doubt about the model makes up for the chance this leaves out.
+    """
     name = "loglinear-bic-bootstrap"
     fits = catalogue.fitted(table)
     order = catalogue.ranking(fits)
@@ -116,7 +121,7 @@ def bic_bootstrap(
     point = float(fits.population[0, order[0]])
     found = bootstrap.bca(
         own, best_by_bic(models, loglinear.possible_cells(own)), point=point, level=level, seed=seed,
-        replicates=replicates, progress=progress,
+        replicates=replicates, progress=progress, fix_seen=fix_seen,
     )  # fmt: skip
     return Estimate.of(
         table, method=name, point=point, interval=(found.low, found.high), level=level,
@@ -124,6 +129,7 @@ def bic_bootstrap(
         details={
             "model": complexes.name(fits.models[order[0]]),
             "interval_method": "BCa bootstrap, the choice of the model repeated", "models_kept": len(models),
+            "people_seen_in_resamples": "as many as in the table" if fix_seen else "drawn",
         },
         diagnostics=bca_diagnostics(found),
     )  # fmt: skip

@@ -21,7 +21,7 @@ from esep.estimate.draws import unseen_draws
 from esep.estimate.histories import CaptureTable
 from esep.estimate.intervals import two_sided
 from esep.estimate.results import LINKED, Estimate
-from esep.estimate.status import Status
+from esep.estimate.status import Status, gravest
 
 Floats = NDArray[np.float64]
 
@@ -57,8 +57,9 @@ def pool(captures: CaptureDraws, run: Callable[[CaptureTable], Estimate], *, see
     if not math.isfinite(point):
         return replace(whole, status=Counter(r.status for r, _ in results if r.point is None).most_common(1)[0][0])
     ended = math.isfinite(high) and all(r.high is not None for r, _ in results if r.point is not None)
+    caution = gravest((result.status for result, _ in results), otherwise=Status.OK)
     return replace(
-        whole, status=Status.OK if ended else Status.UNBOUNDED_ABOVE, point=point, low=low,
+        whole, status=caution if ended else Status.UNBOUNDED_ABOVE, point=point, low=low,
         high=high if ended else None, draws=_resampled(numbers, weight, rng),
     )  # fmt: skip
 

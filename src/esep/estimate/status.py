@@ -6,6 +6,7 @@ an error: «cannot be estimated, because two lists share nobody» is what the re
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 
@@ -19,6 +20,7 @@ class Status(StrEnum):
     PARTIAL_TOTAL = "partial-total"
     MULTIMODAL = "multimodal"
     PRIOR_DRIVEN = "prior-driven"
+    PRIOR_CHOOSES = "prior-chooses"
     NOT_IDENTIFIED = "not-identified"
     NO_FINITE_MLE = "no-finite-mle"
     NOT_CONVERGED = "not-converged"
@@ -48,7 +50,15 @@ class Status(StrEnum):
 
 
 _FINE = frozenset({Status.OK, Status.OK_EXTENDED, Status.OK_FACIAL})
-_WITH_POINT = _FINE | {Status.UNBOUNDED_ABOVE, Status.PARTIAL_TOTAL, Status.MULTIMODAL, Status.PRIOR_DRIVEN}
+_DOUBTFUL = (Status.PRIOR_DRIVEN, Status.PRIOR_CHOOSES, Status.MULTIMODAL)  # the gravest first
+_WITH_POINT = _FINE | {Status.UNBOUNDED_ABOVE, Status.PARTIAL_TOTAL, *_DOUBTFUL}
+
+
+def gravest(statuses: Iterable[Status], *, otherwise: Status) -> Status:
+    """The gravest caution among those of several results that became one, or `otherwise` where there is none."""
+    found = set(statuses)
+    return next((status for status in _DOUBTFUL if status in found), otherwise)
+
 
 _WORDS = {
     Status.OK: "estimated",
@@ -58,6 +68,8 @@ _WORDS = {
     Status.PARTIAL_TOTAL: "a total in which some parts count only the people observed, for want of an estimate",
     Status.MULTIMODAL: "the method finds several separate answers; see their shares in the diagnostics",
     Status.PRIOR_DRIVEN: "the answer hangs on the prior: another one, as good, gives another answer",
+    Status.PRIOR_CHOOSES: "three lists cannot tell kinds of people apart: very different numbers fit them equally well,"
+    " and the prior chooses",
     Status.NOT_IDENTIFIED: "the lists cannot tell the number of unseen people apart from other terms of the model",
     Status.NO_FINITE_MLE: "no finite number fits best: the estimate runs off to infinity",
     Status.NOT_CONVERGED: "the computation did not settle, so no figure is given",

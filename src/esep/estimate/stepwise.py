@@ -124,8 +124,12 @@ def stepwise(
     seed: int,
     progress: Progress | None = None,
     replicates: int = bootstrap.DEFAULT_REPLICATES,
+    fix_seen: bool = False,
 ) -> Estimate:
-    """The stepwise model; BCa interval in which every resample chooses its own."""
+    """The stepwise model; BCa interval in which every resample chooses its own.
+
+    `fix_seen`: every resample has as many people as the table, as in SparseMSE. By default that number is drawn too.
+    """
     name = "loglinear-stepwise"
     own = table.reorder(table.canonical_order)
     possible = possible_cells(own)
@@ -136,7 +140,7 @@ def stepwise(
         return Estimate.refused(table, method=name, status=status, level=level, seed=seed)
     found = bootstrap.bca(
         own, lambda counts: choose(counts, own.k, possible=possible).population, point=point, level=level, seed=seed,
-        replicates=replicates if table.k < MANY_LISTS else FEWER_REPLICATES, progress=progress,
+        replicates=replicates if table.k < MANY_LISTS else FEWER_REPLICATES, progress=progress, fix_seen=fix_seen,
     )  # fmt: skip
     return Estimate.of(
         table, method=name, point=point, interval=(found.low, found.high), level=level, status=standing.status,
@@ -144,6 +148,7 @@ def stepwise(
         details={
             "model": complexes.name(complexes.relabel(path.models[0], table.canonical_order)),
             "threshold": THRESHOLD, "interval_method": "BCa bootstrap, the choice of the model repeated",
+            "people_seen_in_resamples": "as many as in the table" if fix_seen else "drawn",
         },
         diagnostics=bca_diagnostics(found),
     )  # fmt: skip

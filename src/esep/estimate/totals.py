@@ -15,7 +15,7 @@ import numpy as np
 
 from esep.estimate.draws import unseen_draws
 from esep.estimate.results import Estimate
-from esep.estimate.status import Status
+from esep.estimate.status import Status, gravest
 
 SIZE = 20_000
 
@@ -30,6 +30,7 @@ def total(parts: Mapping[str, Estimate], *, seed: int) -> Estimate:
         "strata": len(parts),
         "strata_without_estimate": {name: part.status.value for name, part in missing.items()},
         "observed_without_estimate": sum(part.observed for part in missing.values()),
+        "doubtful_strata": {name: part.status.value for name, part in counted.items() if not part.status.is_ok},
         "role": _role(parts),
         "interval_method": "sum of independently paired draws",
     }
@@ -43,7 +44,8 @@ def total(parts: Mapping[str, Estimate], *, seed: int) -> Estimate:
     draws = observed + np.sum([unseen_draws(counted[name], size=SIZE, rng=rng) for name in sorted(counted)], axis=0)
     low, point, high = np.quantile(draws, [(1 - first.level) / 2, 0.5, (1 + first.level) / 2])
     open_end = any(part.high is None for part in counted.values())
-    status = Status.UNBOUNDED_ABOVE if open_end else Status.PARTIAL_TOTAL if missing else Status.OK
+    doubt = gravest((part.status for part in counted.values()), otherwise=Status.OK)
+    status = Status.UNBOUNDED_ABOVE if open_end else Status.PARTIAL_TOTAL if missing else doubt
     return replace(
         whole, status=status, point=float(point), low=float(low), high=None if open_end else float(high), draws=draws
     )

@@ -2,12 +2,18 @@
 
 Source: Manrique-Vallier 2016, supplementary material; steps and their order as in the R package LCMCR. Vectorised over
 independent chains, without a cap on n0.
+
+The stick-breaking prior is not the same for every order of the classes, and plain Gibbs almost never reorders large
+classes: chains stay with the order they began in, each with its own answer (on the table «duck» medians of 1188 to
+1223 over a million sweeps). `label_moves` adds what is missing, exchanges of two classes' people (Papaspiliopoulos and
+Roberts 2008, section 3), here with the sticks integrated out.
 """
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import gammaln
 
 from esep.estimate.latent_class.cells import Cells
 from esep.estimate.latent_class.settings import LatentClassSettings
@@ -20,10 +26,16 @@ class GibbsChains:
     """`chains` independent chains: `chances` [C, J, K], `log_shares` [C, K], `alpha` [C], all changed in place."""
 
     def __init__(
-        self, cells: Cells, settings: LatentClassSettings, *, chains: int, rng: np.random.Generator
+        self,
+        cells: Cells,
+        settings: LatentClassSettings,
+        *,
+        chains: int,
+        rng: np.random.Generator,
+        label_moves: int = 0,
     ) -> None:
         classes = settings.classes
-        self.cells, self.settings, self.rng = cells, settings, rng
+        self.cells, self.settings, self.rng, self.label_moves = cells, settings, rng, label_moves
         self.chances = rng.beta(*settings.chance_prior, size=(chains, cells.lists, classes))
         self.log_shares = np.log(np.full((chains, classes), 1.0 / classes))
         self.alpha = np.ones(chains)
@@ -38,6 +50,7 @@ class GibbsChains:
         hidden = self._hidden(joint)
         self.unseen = hidden[:, 0].sum(axis=1)
         people = np.concatenate([seen, hidden], axis=1)
+        people = self._relabel(people)
         on = np.concatenate([self.cells.on[: len(self.cells.counts)], hidden_rows]).astype(np.float64)
         self._draw_chances(people, on)
         self._draw_shares(people.sum(axis=1))
@@ -65,6 +78,34 @@ class GibbsChains:
         mean = self.rng.standard_gamma(self.cells.people, size=len(share))[:, None, None] * joint
         people: Floats = self.rng.poisson(mean / np.maximum(1.0 - share, LEAST)[:, None, None]).astype(np.float64)
         return people
+
+    def _relabel(self, people: Floats) -> Floats:
+        """Let two classes' people change places, [C, M, K], by Metropolis with chances and sticks integrated out.
+
+        The chances do not tell the classes apart; the sticks, which do, are drawn anew afterwards.
+        """
+        chains, classes = len(people), people.shape[2]
+        order, every = np.tile(np.arange(classes), (chains, 1)), np.arange(chains)
+        members = people.sum(axis=1)
+        height = self._log_sticks(members)
+        for _ in range(self.label_moves):
+            one, other = self.rng.integers(classes, size=(2, chains))
+            moved = np.tile(np.arange(classes), (chains, 1))
+            moved[every, one], moved[every, other] = other, one
+            swapped = np.take_along_axis(members, moved, axis=1)
+            new = self._log_sticks(swapped)
+            taken = np.log(self.rng.random(chains)) < new - height
+            order[taken] = np.take_along_axis(order, moved, axis=1)[taken]
+            members[taken], height[taken] = swapped[taken], new[taken]
+        return np.take_along_axis(people, order[:, None, :], axis=2)
+
+    def _log_sticks(self, members: Floats) -> Floats:
+        """Log probability of the class sizes in their order, given alpha, up to a constant; [C]."""
+        later = members[:, ::-1].cumsum(axis=1)[:, ::-1] - members
+        here, after, alpha = members[:, :-1], later[:, :-1], self.alpha[:, None]
+        terms = gammaln(1.0 + here) + gammaln(alpha + after) - gammaln(1.0 + alpha + here + after)
+        result: Floats = terms.sum(axis=1)
+        return result
 
     def _draw_chances(self, people: Floats, on: Floats) -> None:
         first, second = self.settings.chance_prior

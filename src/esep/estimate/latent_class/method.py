@@ -13,6 +13,7 @@ from esep.estimate.convergence import quantile_error
 from esep.estimate.histories import CaptureTable
 from esep.estimate.latent_class.cells import Cells, cells_of, unpack
 from esep.estimate.latent_class.cost import chain_seconds
+from esep.estimate.latent_class.identification import kinds_told_apart
 from esep.estimate.latent_class.modes import BetterFit, Hill, find_hills, log_population, scout
 from esep.estimate.latent_class.sampling import Draws, log_unseen, sample
 from esep.estimate.latent_class.settings import LatentClassSettings
@@ -66,7 +67,7 @@ class LatentClassEstimator:
             level=level,
             status=_status(found, table),
             assumptions=ASSUMPTIONS,
-            details=_details(found, settings, observed=table.n),
+            details={"kinds_told_apart": kinds_told_apart(table.k), **_details(found, settings, observed=table.n)},
             diagnostics=_diagnostics(found, same, seed=seed),
             seed=seed,
             draws=_thin(population),
@@ -99,9 +100,7 @@ class Exploration:
         return self.used.unseen
 
 
-def explore(
-    cells: Cells, settings: LatentClassSettings, *, seed: int, progress: Progress | None = None
-) -> Exploration:
+def explore(cells: Cells, settings: LatentClassSettings, *, seed: int, progress: Progress | None = None) -> Exploration:
     """Chains, then ladders lengthened until the shares of the hills are known, scouts, and other numbers of classes."""
     main, tempering, scouting, *others = np.random.SeedSequence(seed).spawn(3 + len(settings.sensitivity))
     tell = _teller(progress)
@@ -162,6 +161,8 @@ def _status(found: Exploration, table: CaptureTable) -> Status:
         return Status.NOT_CONVERGED
     if size_is_open(table.n + found.unseen.ravel()) or _shared(table) < FEWEST_SHARED:
         return Status.PRIOR_DRIVEN
+    if kinds_told_apart(table.k) < 2:
+        return Status.PRIOR_CHOOSES
     return Status.MULTIMODAL if several or found.better else Status.OK
 
 
