@@ -55,6 +55,9 @@ def numeral_at(tokens: tuple[Token, ...], index: int, *, language: str, marks: M
             if case_here:
                 break
             continue
+        if found and token.low == "a" and current == 0.5:
+            at += 1  # «half a dozen»
+            continue
         times, case_here = _simple(token, multipliers, suffixes)
         if times is None or token.kind == "number" or step != at or (not found and not _may_open(tokens, at, language)):
             break

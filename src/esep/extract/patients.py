@@ -13,6 +13,7 @@ from collections.abc import Callable
 
 from esep.extract.clauses import Clause, Finding
 from esep.extract.counted import Counted
+from esep.extract.joined import contrasted, described, labelled, list_fate, over_preposition, whole_of
 from esep.extract.lexicon import Mark
 from esep.extract.tokens import Token
 from esep.extract.tolls import best_at, best_ending, list_label, toll_of
@@ -47,7 +48,7 @@ def findings(one: Counted, clause: Clause) -> tuple[Finding, ...]:
         chosen = tuple(Finding(fate, "noun") for fate in _distinct(one.fates))
         stronger = _later(one, clause)
         return chosen if stronger is None else (stronger,)
-    for search in (_own, _shared, _part_fate):
+    for search in (_own, _shared, _part_fate, labelled, list_fate, over_preposition, _of_another):
         found = search(one, clause)
         if found is not None:
             return (found, *_coordinated(found, clause)) if found.side in ("left", "right") else (found,)
@@ -59,6 +60,7 @@ def _own(one: Counted, clause: Clause) -> Finding | None:
     order: tuple[Callable[[Counted, Clause], Finding | None], ...] = (
         list_label,
         toll_of,
+        described,
         _left_adjacent,
         _right,
         _left,
@@ -145,6 +147,9 @@ def _skips(one: Counted, other: Counted, clause: Clause) -> bool:
 def _accepted(one: Counted, fate: Mark, clause: Clause, *, comma: bool) -> Finding | None:  # noqa: PLR0911 - one way out a rule
     """Is this verb really said of these people as the patient?"""
     found = Finding(fate, "right")
+    following = clause.tokens[fate.last].low if fate.last < len(clause.tokens) else ""
+    if fate.kind == "after" and following == "by" and fate.value in ("supporters", "protest-participants"):
+        return None  # «200 officers, backed by armoured cars»
     if fate.kind in ("after", "adjective", "either", "verb", "deployed", "post"):
         if fate.kind == "adjective" and not _is_passive(one, fate, clause) and fate.first != one.last:
             return None
@@ -336,6 +341,19 @@ def _part_fate(one: Counted, clause: Clause) -> Finding | None:
     if before and (one.is_partitive or has_severity(one, clause.tokens)):
         return _fate_of_whole(before, clause, side="list")
     return None
+
+
+def _of_another(one: Counted, clause: Clause) -> Finding | None:
+    """The fate of the whole that these are a part of, or of the figure that another speaker's stands against."""
+    whole = whole_of(one, clause)
+    other = whole or contrasted(one, clause)
+    if other is None:
+        return None
+    side = "noun" if whole else "list"
+    if other.fates:
+        return Finding(other.fates[0], side)
+    found = _own(other, clause) or _shared(other, clause)
+    return Finding(found.fate, side) if found is not None else None
 
 
 def _fate_of_whole(before: list[Counted], clause: Clause, *, side: str) -> Finding | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from esep.errors import CountsError
 from esep.extract.attribution import Source
+from esep.extract.circumstances import as_of, date_of, layer_of
 from esep.extract.clauses import Clause, Finding
 from esep.extract.counted import Counted, plural_people
 from esep.extract.dating import Dated
@@ -13,6 +14,7 @@ from esep.extract.patients import findings
 from esep.extract.proposals import Proposal, Span
 from esep.extract.standing import polarity_of, scope_of
 from esep.extract.whereabouts import Whereabouts
+from esep.extract.zeros import is_none, zeros_of
 
 _BY_POPULATION = {
     "protester": "protest-participants",
@@ -33,8 +35,7 @@ def quantities_of(
     clause = Clause(passage.tokens, passage.marks, passage.counted, passage.language)
     proposals: list[Proposal] = []
     for one in passage.counted:
-        nothing = passage.marks.covering("zero", one.first) or (one.is_bare and passage.marks.ending("zero", one.first))
-        if nothing:
+        if is_none(one, passage):
             continue
         found = findings(one, clause)
         if _is_people(one, found, clause):
@@ -43,7 +44,7 @@ def quantities_of(
         found = tuple(f for f in findings(one, clause) if f.fate.value in _HARM and _is_tight(one, f, passage))
         if found:
             proposals += _proposals(one, found, passage, source=source, whereabouts=whereabouts, last_date=last_date)
-    proposals += _zeros(passage, proposals, source=source, whereabouts=whereabouts, last_date=last_date)
+    proposals += zeros_of(passage, proposals, source=source, whereabouts=whereabouts)
     return proposals
 
 
@@ -225,112 +226,3 @@ def _spans(one: Counted, finding: Finding | None, passage: Passage) -> list[Span
     if finding is not None:
         spans.append(Span.of(passage.text, "status", *passage.quote(finding.fate.first, finding.fate.last)))
     return spans
-
-
-def date_of(passage: Passage, start: int, end: int) -> Dated | None:
-    """The date of a claim: the last one before it in its sentence, else the first after it."""
-    placed = [date for date in passage.dates if date.value is not None and not date.asof]
-    before = [date for date in placed if date.start < end]
-    if before:
-        return before[-1]
-    return placed[0] if placed else None
-
-
-def as_of(passage: Passage, date: Dated | None, *, scope: str) -> str | None:
-    """The date a count holds for: «as of»; else of the event; else of publication."""
-    stated = [found.value for found in passage.dates if found.asof and found.value]
-    if stated:
-        return stated[-1].split("/")[-1]
-    if date is not None and date.value is not None and date in passage.dates:
-        return date.value.split("/")[-1]
-    return passage.part.published
-
-
-def layer_of(passage: Passage, start: int, end: int) -> str:
-    """`editor` inside square brackets or a translator's note, `text` elsewhere."""
-    return "editor" if any(first <= start and end <= last for first, last in passage.glosses) else "text"
-
-
-def _zeros(
-    passage: Passage,
-    others: list[Proposal],
-    *,
-    source: Source | None,
-    whereabouts: Whereabouts,
-    last_date: Dated | None,
-) -> list[Proposal]:
-    """«No one was killed», «обошлось без жертв»: a stated zero, or the absence of reports."""
-    del last_date, others
-    absent = [mark for mark in passage.marks.of("polarity") if mark.value == "absence_of_reports"]
-    covered = {at for mark in absent for at in range(mark.first, mark.last)}
-    negations = [mark for mark in passage.marks.of("zero") if mark.first not in covered] + absent[:1]
-    fates = [mark for mark in passage.marks.of("fate") if mark.value in _HARM]
-    proposals: list[Proposal] = []
-    for zero in sorted(negations, key=lambda mark: mark.first):
-        near = [fate for fate in fates if _is_zeroed(zero, fate, passage)]
-        if not near or any(proposal.start <= passage.tokens[zero.first].start < proposal.end for proposal in proposals):
-            continue
-        fate = min(near, key=lambda mark: (abs(mark.first - zero.last), -mark.last))
-        proposals.append(
-            _zero(
-                passage, zero.first, zero.last, fate=fate, absent=zero in absent, source=source, whereabouts=whereabouts
-            )
-        )
-    return proposals
-
-
-def _is_zeroed(zero: Mark, fate: Mark, passage: Passage) -> bool:
-    """Is the fate within reach of the word of nothing, with no number in between?"""
-    first, last = min(zero.first, fate.first), max(zero.last, fate.last)
-    if last - first > 9 or any(token.low in (";", ".") for token in passage.tokens[first:last]):
-        return False
-    words = " ".join(token.low for token in passage.tokens[zero.first : zero.last])
-    if fate.kind in ("object", "act") and passage.language == "en":
-        return False
-    if words in ("no", "without") and (fate.first - zero.last > 2 or fate.first < zero.first):
-        return False
-    if words in ("нет", "не было", "немає", "нема") and fate.kind not in ("noun", "toll"):
-        return False
-    between = [one for one in passage.counted if first <= one.first < last and one.figure.numbers and not one.is_bare]
-    return all(passage.marks.covering("zero", one.first) is not None for one in between)
-
-
-def _zero(
-    passage: Passage,
-    first: int,
-    last: int,
-    *,
-    fate: Mark,
-    absent: bool,
-    source: Source | None,
-    whereabouts: Whereabouts,
-) -> Proposal:
-    start, end = passage.quote(min(first, fate.first), max(last, fate.last))
-    date = date_of(passage, start, end)
-    where = whereabouts.of(passage, start, end)
-    number = None if absent else 0
-    denied = any(mark.value == "denied" for mark in passage.marks.of("polarity"))
-    value: dict[str, object] = {
-        "category": fate.value,
-        "lower": number,
-        "upper": number,
-        "hedge": "unquantified" if absent else "exact",
-        "word": None,
-        "status": fate.value,
-        "population": None,
-        "scope": "new",
-        "stance": "absence_of_reports" if absent else ("denied" if denied else "zero"),
-        "inseparable": False,
-        "as_of": as_of(passage, date, scope="new"),
-        "event_date": date.value if date else None,
-        "event_basis": date.basis if date else "none",
-        "place": where.name if where else None,
-        "place_candidates": [c.place.id for c in where.mention.candidates] if where else [],
-        "place_carried": bool(where and where.carried),
-        "source": source.name if source else None,
-        "source_is_pronoun": bool(source and source.is_pronoun),
-        "source_carried": bool(source and source.carried),
-        "layer": layer_of(passage, start, end),
-    }
-    spans = (Span.of(passage.text, "negation", *passage.quote(first, last)),)
-    return Proposal("quantity", start, end, passage.text[start:end], spans, value, fate.rule.id, passage.language)

@@ -1,0 +1,30 @@
+"""The circumstances of a claim: its date, the day it holds for, the layer of the text it stands in."""
+
+from __future__ import annotations
+
+from esep.extract.dating import Dated
+from esep.extract.passages import Passage
+
+
+def date_of(passage: Passage, start: int, end: int) -> Dated | None:
+    """The date of a claim: the last one before it in its sentence, else the first after it."""
+    placed = [date for date in passage.dates if date.value is not None and not date.asof]
+    before = [date for date in placed if date.start < end]
+    if before:
+        return before[-1]
+    return placed[0] if placed else None
+
+
+def as_of(passage: Passage, date: Dated | None, *, scope: str) -> str | None:
+    """The date a count holds for: «as of»; else of the event; else of publication."""
+    stated = [found.value for found in passage.dates if found.asof and found.value]
+    if stated:
+        return stated[-1].split("/")[-1]
+    if date is not None and date.value is not None and date in passage.dates:
+        return date.value.split("/")[-1]
+    return passage.part.published
+
+
+def layer_of(passage: Passage, start: int, end: int) -> str:
+    """`editor` inside square brackets or a translator's note, `text` elsewhere."""
+    return "editor" if any(first <= start and end <= last for first, last in passage.glosses) else "text"
