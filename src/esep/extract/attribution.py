@@ -131,6 +131,8 @@ def _said(passage: Passage) -> Source | None:
         ruled = passage.marks.covering("polarity", mark.first)
         if (ruled is not None and ruled.value != "denied") or passage.marks.covering("relative", mark.first):
             continue
+        if _is_deed(passage, mark.first, mark.last):
+            continue
         if passage.language == "kk":
             source = _kazakh_speaker(passage, mark.first)
         else:
@@ -138,6 +140,15 @@ def _said(passage: Passage) -> Source | None:
         if source is not None:
             return source
     return None
+
+
+def _is_deed(passage: Passage, first: int, last: int) -> bool:
+    """«The shelling claimed the lives of», «the hospital admitted nineteen people»: nothing is said here."""
+    low = passage.tokens[first].low
+    if any(mark.kind != "noun" for mark in passage.marks.all_at("fate", first)) and low in ("claimed", "claims", "claim"):
+        return True
+    counted = next((one for one in passage.counted if one.first == last), None)
+    return low == "admitted" and counted is not None and counted.people is not None and not counted.fates
 
 
 def _subject(passage: Passage, verb: int) -> Source | None:

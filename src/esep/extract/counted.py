@@ -209,6 +209,9 @@ def _bare_start(tokens: tuple[Token, ...], marks: Marks, people: Mark, *, langua
     plain = tokens[at - 1].kind == "word" and tokens[at - 1].quote.islower() and before not in _STOPS
     if at > 1 and plain and tokens[at - 2].low in ("a", "an") and not marks.at("fate", at - 1):
         return at - 2  # one unknown word between: «a tribal elder»
+    of_fate = before == "the" and any(mark.last == at - 1 for mark in marks.of("fate") if mark.kind != "noun")
+    if of_fate:
+        return at - 1  # «killing the bride»
     if before in ("a", "an", "another") or (
         people.rule.cls == "kin" and (marks.covering("possessive", at - 1) or before == "the")
     ):
@@ -249,10 +252,23 @@ def plural_people(tokens: tuple[Token, ...], marks: Marks, counted: tuple[Counte
         first = _adjectives_before(tokens, marks, people.first)
         if any(index in taken for index in range(first, people.last)):
             first = people.first
+        while first < people.first and _is_verb_here(tokens, marks, first):
+            first += 1
         taken.update(range(first, people.last))
         figure = Figure(first, people.last, (first, people.last), (), "unquantified", "many")
         found.append(Counted(figure, first, people.last, people, (), head=people.last - 1))
     return tuple(found)
+
+
+def _is_verb_here(tokens: tuple[Token, ...], marks: Marks, at: int) -> bool:
+    """«Police arrested demonstrators»: a verb, not the adjective of «arrested demonstrators», after its subject."""
+    past = any(mark.kind == "past" for mark in marks.all_at("fate", at))
+    if not past or at == 0:
+        return False
+    before = tokens[at - 1]
+    return before.kind == "word" and before.low not in _STOPS and not marks.at("adjective", at - 1) and (
+        marks.at("article", at - 1) is None and before.low not in ("the", "of", "these", "those", "all")
+    )
 
 
 def _is_given(tokens: tuple[Token, ...], people: Mark) -> bool:

@@ -95,6 +95,8 @@ def figures_in(
 def _figure_at(tokens: tuple[Token, ...], marks: Marks, index: int, *, language: str) -> Figure | None:
     """A vague word or a numeral (or a range of two) that begins at a token; a vague word wins when it is longer."""
     vague = marks.at("vague", index)
+    if vague is not None and any(h.first < index and vague.last < h.last for h in marks.of("hedge")):
+        return None  # «as many as 20,000»
     numeral = numeral_at(tokens, index, language=language, marks=marks)
     if numeral is None and marks.at("article", index) and index + 1 < len(tokens):
         numeral = _after_article(tokens, marks, index, language=language)
@@ -137,7 +139,7 @@ def _second(tokens: tuple[Token, ...], marks: Marks, first: Numeral, *, language
             until is not None
             and until.value > first.value
             and until.last < len(tokens)
-            and tokens[until.last].low == "дейін"
+            and tokens[until.last].low.startswith("дейін")
         ):
             return until
     join, dash = marks.at("range", first.last), tokens[first.last].low in _DASHES
@@ -203,7 +205,8 @@ def _is_fraction(tokens: tuple[Token, ...], figure: Figure) -> bool:
     if before[:-3] in numbers:
         return True
     following = tokens[figure.last].low if figure.last < len(tokens) else ""
-    return figure.case in _FROM_CASES and following in lexicon("kk").table("number")
+    known = lexicon("kk").table("number")
+    return figure.case in _FROM_CASES and (following in known or following[:-1] in known or following[:-2] in known)
 
 
 def _touches(tokens: tuple[Token, ...], index: int) -> bool:

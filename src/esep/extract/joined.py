@@ -118,8 +118,8 @@ def contrasted(one: Counted, clause: Clause) -> Counted | None:
     """The people counted before, where another speaker's figure stands against theirs without a noun."""
     if not is_elliptical(one, clause):
         return None
-    before = [other for other in clause.counted if other.last <= one.first and not other.is_bare]
-    if not before:
+    before = [other for other in clause.counted if other.last <= one.first and (other.people or other.fates)]
+    if not before or before[-1].is_bare:
         return None
     between = range(before[-1].last, one.first)
     spoken = any(clause.marks.at(cls, at) for cls in _CONTRAST for at in between)

@@ -51,8 +51,16 @@ def findings(one: Counted, clause: Clause) -> tuple[Finding, ...]:
     for search in (_own, _shared, _part_fate, labelled, list_fate, over_preposition, _of_another):
         found = search(one, clause)
         if found is not None:
+            found = _to_death(one, found, clause)
             return (found, *_coordinated(found, clause)) if found.side in ("left", "right") else (found,)
     return ()
+
+
+def _to_death(one: Counted, found: Finding, clause: Clause) -> Finding:
+    """«kicked a prisoner to death»: the end outweighs the verb."""
+    end = best_at(clause, one.last, kinds=("after",))
+    deadly = end is not None and end.value == "killed" and end.rule.id.endswith("to_death")
+    return Finding(end, "right") if end is not None and deadly and found.fate.value == "injured" else found
 
 
 def _own(one: Counted, clause: Clause) -> Finding | None:
@@ -67,7 +75,10 @@ def _own(one: Counted, clause: Clause) -> Finding | None:
     )
     if clause.language == "kk":
         order = (list_label, toll_of, _right, _modifier)
-    return next((found for found in (search(one, clause) for search in order) if found is not None), None)
+    found = next((found for found in (search(one, clause) for search in order) if found is not None), None)
+    if clause.language == "kk" and found is not None and found.side == "right" and found.fate.value == "other-human":
+        return _modifier(one, clause) or found  # «қамалған 23 адамды босату»: detained, whatever is done with them
+    return found
 
 
 def _distinct(fates: tuple[Mark, ...]) -> tuple[Mark, ...]:
@@ -132,8 +143,8 @@ def _joins_before(one: Counted, clause: Clause, at: int) -> bool:
 def _skips(one: Counted, other: Counted, clause: Clause) -> bool:
     """May the search go over other people? Over a part («including two children») or those joined by «and»."""
     between = [token.low for token in clause.tokens[one.last : other.first]]
-    if other.is_partitive and clause.language == "kk":
-        return False
+    if other.is_partitive and not _is_closed(other, clause):
+        return False  # «ten wounded, two of whom died»: the verb is said of the two
     unknown = 1 if one.people is None and not one.fates and len(between) > 1 else 0  # «eight Maoists and two policemen»
     joined = bool(between) and all(word in _JOINS for word in between[unknown:])
     if other.is_bare and clause.language == "en" and between[:1] == [","]:
@@ -142,6 +153,13 @@ def _skips(one: Counted, other: Counted, clause: Clause) -> bool:
     closed = other.last < len(clause.tokens) and clause.tokens[other.last].low in (",", ")", "–", "—")
     scope = inside and closed
     return (joined and not other.fates) or scope or (joined and other.is_bare)
+
+
+def _is_closed(other: Counted, clause: Clause) -> bool:
+    """Does a comma or bracket end the words of a part soon after it («two of them officers, were killed»)?"""
+    if clause.language == "kk":
+        return False
+    return any(token.low in (",", ")", "–", "—") for token in clause.tokens[other.last : other.last + 3])
 
 
 def _accepted(one: Counted, fate: Mark, clause: Clause, *, comma: bool) -> Finding | None:  # noqa: PLR0911 - one way out a rule

@@ -105,11 +105,21 @@ def _is_tight(one: Counted, found: Finding, passage: Passage) -> bool:
     """For people without a number only a close verb counts: «protesters were arrested», «arrested protesters»."""
     if found.side not in _DIRECT or passage.marks.at("zero", one.first - 1):
         return False
+    if found.side == "right" and found.fate.kind == "trans" and not _is_object(one, passage):
+        return False
     gap = range(one.last, found.fate.first) if found.side == "right" else range(found.fate.last, one.first)
     if found.side == "right" and found.fate.kind == "past" and not any(passage.marks.covering("be", at) for at in gap):
         return False
     joined = any(passage.tokens[at].low in ("and", "or", ",", "и", "та", "і") for at in gap)
     return len(gap) <= 3 and not joined
+
+
+def _is_object(one: Counted, passage: Passage) -> bool:
+    """Is the plural noun an object by its ending? A nominative before an active verb is who does it."""
+    word = passage.tokens[one.head].low
+    if passage.language == "kk":
+        return word.endswith(("ды", "ді", "ты", "ті", "ны", "ні", "ын", "ін"))
+    return word.endswith(("ов", "ев", "ей", "их", "ых", "ів", "їв", "иць", "ок", "ан", "ян", "ц", "ь", "ам", "ям"))
 
 
 def _proposals(

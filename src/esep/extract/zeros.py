@@ -12,6 +12,7 @@ from esep.extract.whereabouts import Whereabouts
 
 _HARM = ("killed", "injured", "missing", "detained", "convicted", "dismissed")
 _OF = ("of", "the", "all", "its", "their", "his", "these", "those", "из", "всех", "із", "з", "усіх")
+_FARTHEST = 9
 _GENITIVE = ("ның", "нің", "дың", "дің", "тың", "тің")
 
 
@@ -68,7 +69,8 @@ def _nothing(passage: Passage) -> list[Mark]:
 def _is_zeroed(zero: Mark, fate: Mark, passage: Passage) -> bool:
     """Is the fate within reach of the word of nothing, with no number in between?"""
     first, last = min(zero.first, fate.first), max(zero.last, fate.last)
-    if last - first > 9 or any(token.low in (";", ".") for token in passage.tokens[first:last]):
+    farthest = _FARTHEST + sum(one.last - one.first for one in passage.counted if first <= one.first < last)
+    if last - first > farthest or any(token.low in (";", ".") for token in passage.tokens[first:last]):
         return False
     words = " ".join(token.low for token in passage.tokens[zero.first : zero.last])
     if fate.kind in ("object", "act") and passage.language == "en":
