@@ -145,9 +145,10 @@ def _said(passage: Passage) -> Source | None:
 def _is_deed(passage: Passage, first: int, last: int) -> bool:
     """«The shelling claimed the lives of», «the hospital admitted nineteen people»: nothing is said here."""
     low = passage.tokens[first].low
-    if any(mark.kind != "noun" for mark in passage.marks.all_at("fate", first)) and low in ("claimed", "claims", "claim"):
-        return True
     counted = next((one for one in passage.counted if one.first == last), None)
+    lives = any(mark.last > last for mark in passage.marks.all_at("fate", first))
+    if low in ("claimed", "claims", "claim") and (lives or counted is not None):
+        return True
     return low == "admitted" and counted is not None and counted.people is not None and not counted.fates
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from esep.extract.figures import Figure
@@ -18,6 +19,11 @@ _STOPS = frozenset(
     "в во на по при из с со к у о об от до за над под для когда который которые что и или а но как были был была было "
     "у з із зі на по при до від за над під для коли який які що і й та або але як були був була було "
     "деп және мен бен пен үшін кейін дейін бойынша".split()
+)
+
+
+_ADJECTIVAL = re.compile(
+    r"(?:[нскцрлвт](?:ый|ий|ая|яя|ого|его|ому|ему|ую|юю)|[нскцрлвт](?:ої|ьої|ього|ьому|ньою)|річн(?:а|у|ої|ий|ого))$"
 )
 
 
@@ -224,6 +230,8 @@ def _adjectives_before(tokens: tuple[Token, ...], marks: Marks, at: int) -> int:
     while at > 0:
         if marks.at("adjective", at - 1) and tokens[at - 1].kind == "word":
             at -= 1
+        elif _is_adjectival(tokens, marks, at - 1):
+            at -= 1
         elif (
             at > 2 and marks.at("unit", at - 1) and tokens[at - 2].low in ("-", "‑") and tokens[at - 3].kind == "number"
         ):
@@ -238,6 +246,15 @@ def _adjectives_before(tokens: tuple[Token, ...], marks: Marks, at: int) -> int:
         else:
             break
     return at
+
+
+def _is_adjectival(tokens: tuple[Token, ...], marks: Marks, at: int) -> bool:
+    """An unknown Russian or Ukrainian word with the ending of an adjective («шестнадцатилетняя»)."""
+    token = tokens[at]
+    if token.kind != "word" or not token.quote.islower() or not _ADJECTIVAL.search(token.low) or token.low in _STOPS:
+        return False
+    taken = ("fate", "filler", "people", "people_one", "say", "pronoun", "partitive", "hedge", "number", "month", "weekday")
+    return not any(marks.covering(cls, at) for cls in taken)
 
 
 def plural_people(tokens: tuple[Token, ...], marks: Marks, counted: tuple[Counted, ...]) -> tuple[Counted, ...]:

@@ -9,7 +9,7 @@ import re
 
 from esep.extract.clauses import Clause, Finding
 from esep.extract.counted import Counted
-from esep.extract.lexicon import Mark
+from esep.extract.lexicon import Mark, lexicon
 from esep.extract.tolls import best_ending
 
 _AND = frozenset(("and", "и", "та", "і", "й", "plus", "also", "также", "також"))
@@ -71,6 +71,25 @@ def over_preposition(one: Counted, clause: Clause) -> Finding | None:
     return None
 
 
+def split_verb(one: Counted, clause: Clause) -> Finding | None:
+    """«Ауруханаға 22 адам жеткізілді», «в больницу 12 человек доставили»: the people stand inside the phrase of the fate."""
+    if clause.language == "en":
+        return None
+    tokens = clause.tokens
+    for right in range(one.last, min(len(tokens), one.last + 3)):
+        if right > one.last and not clause.marks.at("filler", right - 1):
+            return None
+        for left in range(max(0, one.first - 3), one.first):
+            whole = (*tokens[left : one.first], *tokens[right : right + 2])
+            marks = lexicon(clause.language).mark(whole).all_at("fate", 0)
+            reach = one.first - left
+            over = [mark for mark in marks if mark.last > reach and mark.kind in ("verb", "either", "trans")]
+            if over:
+                best = max(over, key=lambda mark: mark.last)
+                return Finding(Mark(best.rule, right, right + best.last - reach), "right")
+    return None
+
+
 def described(one: Counted, clause: Clause) -> Finding | None:
     """«двух братьев, застреленных охраной», «112 фамилий удерживаемых»: a participle right after the noun."""
     if clause.language not in ("ru", "uk") or one.people is None or one.last >= len(clause.tokens):
@@ -118,7 +137,7 @@ def contrasted(one: Counted, clause: Clause) -> Counted | None:
     """The people counted before, where another speaker's figure stands against theirs without a noun."""
     if not is_elliptical(one, clause):
         return None
-    before = [other for other in clause.counted if other.last <= one.first and (other.people or other.fates)]
+    before = [other for other in clause.counted if other.last <= one.first and other.figure.vague != "many"]
     if not before or before[-1].is_bare:
         return None
     between = range(before[-1].last, one.first)

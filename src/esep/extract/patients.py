@@ -13,7 +13,7 @@ from collections.abc import Callable
 
 from esep.extract.clauses import Clause, Finding
 from esep.extract.counted import Counted
-from esep.extract.joined import contrasted, described, labelled, list_fate, over_preposition, whole_of
+from esep.extract.joined import contrasted, described, labelled, list_fate, over_preposition, split_verb, whole_of
 from esep.extract.lexicon import Mark
 from esep.extract.tokens import Token
 from esep.extract.tolls import best_at, best_ending, list_label, toll_of
@@ -48,7 +48,7 @@ def findings(one: Counted, clause: Clause) -> tuple[Finding, ...]:
         chosen = tuple(Finding(fate, "noun") for fate in _distinct(one.fates))
         stronger = _later(one, clause)
         return chosen if stronger is None else (stronger,)
-    for search in (_own, _shared, _part_fate, labelled, list_fate, over_preposition, _of_another):
+    for search in (split_verb, _own, _shared, _part_fate, labelled, list_fate, over_preposition, _of_another):
         found = search(one, clause)
         if found is not None:
             found = _to_death(one, found, clause)
