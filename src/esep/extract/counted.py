@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from esep.extract.figures import Figure
 from esep.extract.given import given_names
 from esep.extract.lexicon import Mark, Marks, Rule
 from esep.extract.tokens import Token
 
+_ONLY_PEOPLE = frozenset(
+    "injured wounded hurt arrested detained jailed sentenced convicted dismissed sacked hospitalised hospitalized murdered "
+    "executed beaten stabbed tortured imprisoned".split()
+)
+_INVERTED = ("человек", "людей", "чоловік", "осіб", "душ")
+_GROUPS = frozenset("family families crew group team party staff gang squad delegation band class crowd shift".split())
 _MOST_WORDS = 6
 _UNKNOWN_WORDS = {"en": 3, "ru": 2, "uk": 2, "kk": 2}
 _STOPS = frozenset(
@@ -56,7 +62,7 @@ def counted_in(
 ) -> tuple[Counted, ...]:
     """Every figure with the noun it counts, and every bare single person, in order."""
     found = [
-        _counted(tokens, marks, figure, language=language)
+        _counted(tokens, marks, figure, language=language, others=figures)
         for number, figure in enumerate(figures)
         if not _is_whole_of_part(tokens, figures, number)
     ]
@@ -65,7 +71,9 @@ def counted_in(
     return tuple(sorted(found, key=lambda counted: counted.first))
 
 
-def _counted(tokens: tuple[Token, ...], marks: Marks, figure: Figure, *, language: str) -> Counted:  # noqa: PLR0912 - one way out a rule
+def _counted(  # noqa: PLR0912 - one way out a rule
+    tokens: tuple[Token, ...], marks: Marks, figure: Figure, *, language: str, others: tuple[Figure, ...]
+) -> Counted:
     """Walk right from the figure over adjectives, «of» and modifiers to the noun."""
     partitive = marks.at("partitive", figure.last)
     if partitive is not None:
@@ -74,7 +82,10 @@ def _counted(tokens: tuple[Token, ...], marks: Marks, figure: Figure, *, languag
     at, unknown, fates = figure.last, 0, list[Mark]()
     end = min(len(tokens), figure.last + _MOST_WORDS + 2)
     last = figure.last
+    starts = {other.first for other in others if other.first > figure.first}
     while at < end:
+        if at in starts and language != "en":
+            break
         fate = _noun_fate(marks, at)
         people = marks.at("people", at) or (
             marks.at("people_one", at) if _is_one(figure) or language in ("kk", "ru", "uk") else None
@@ -109,7 +120,25 @@ def _counted(tokens: tuple[Token, ...], marks: Marks, figure: Figure, *, languag
         at += 1
     if fates:
         return Counted(figure, figure.first, last, None, tuple(fates), before is not None, head=last - 1)
+    group = _group_before(tokens, marks, figure, language=language)
+    if group is not None:
+        return group
     return Counted(figure, figure.first, figure.last, None, (), before is not None, head=figure.last - 1)
+
+
+def _group_before(tokens: tuple[Token, ...], marks: Marks, figure: Figure, *, language: str) -> Counted | None:
+    """«человек сорок», «людей із сорок»: about so many; «a family of five»: the noun stands before the figure."""
+    at = figure.first - 1
+    if language in ("ru", "uk") and at >= 0 and not figure.vague and len(figure.numbers) == 1:
+        at -= tokens[at].low in ("з", "із", "с", "этак", "эдак")
+        people = marks.ending("people", at + 1) if at >= 0 else None
+        if people is not None and tokens[at].low in _INVERTED:
+            about = replace(figure, first=people.first, hedge="about") if figure.hedge == "exact" else figure
+            return Counted(about, people.first, figure.last, people, (), head=people.last - 1)
+    if language == "en" and at > 0 and tokens[at].low == "of" and tokens[at - 1].low in _GROUPS:
+        rule = Rule("en.people.group", "people", "person")
+        return Counted(figure, figure.first, figure.last, Mark(rule, at - 1, at), (), head=figure.last - 1)
+    return None
 
 
 def _is_whole_of_part(tokens: tuple[Token, ...], figures: tuple[Figure, ...], number: int) -> bool:
@@ -159,7 +188,8 @@ def _bare(tokens: tuple[Token, ...], marks: Marks, *, taken: set[int], language:
     singular = [
         mark for mark in marks.of("people") if language in ("ru", "uk") and _is_singular(tokens[mark.last - 1].low)
     ]
-    for people in marks.of("kin") + marks.of("people_one") + singular:
+    unknown = _unknown_ones(tokens, marks) if language == "en" else []
+    for people in marks.of("kin") + marks.of("people_one") + singular + unknown:
         if any(index in taken for index in range(people.first, people.last)):
             continue
         first = _bare_start(tokens, marks, people, language=language)
@@ -169,6 +199,22 @@ def _bare(tokens: tuple[Token, ...], marks: Marks, *, taken: set[int], language:
         taken.update(range(first, last))
         figure = Figure(first, people.last, (first, people.last), (1,), "exact", is_bare=True)
         found.append(Counted(figure, first, last, people, (), is_bare=True, head=people.last - 1))
+    return found
+
+
+def _unknown_ones(tokens: tuple[Token, ...], marks: Marks) -> list[Mark]:
+    """«a constable was hurt»: a noun no table knows, with an article, right before a passive that only people have."""
+    found = []
+    for fate in marks.of("fate"):
+        at = fate.first
+        while at > 1 and (marks.at("be", at - 1) or tokens[at - 1].low in ("also", "later", "has", "have", "had")):
+            at -= 1
+        noun = at - 1
+        if fate.kind != "past" or at == fate.first or tokens[fate.first].low not in _ONLY_PEOPLE or noun < 1:
+            continue
+        plain = tokens[noun].kind == "word" and tokens[noun].quote.islower() and not tokens[noun].low.endswith("s")
+        if plain and not any(marks.covering(cls, noun) for cls in ("unit", "fate", "people", "people_one", "filler")):
+            found.append(Mark(Rule("en.people.unknown", "people_one", "person"), noun, noun + 1))
     return found
 
 

@@ -95,6 +95,9 @@ def figures_in(
 def _figure_at(tokens: tuple[Token, ...], marks: Marks, index: int, *, language: str) -> Figure | None:
     """A vague word or a numeral (or a range of two) that begins at a token; a vague word wins when it is longer."""
     vague = marks.at("vague", index)
+    turned = numeral_at(tokens, index, language=language, marks=marks)
+    if turned is not None and turned.case == "turned":
+        vague = None
     if vague is not None and any(h.first < index and vague.last < h.last for h in marks.of("hedge")):
         return None  # «as many as 20,000»
     numeral = numeral_at(tokens, index, language=language, marks=marks)
@@ -111,7 +114,7 @@ def _figure_at(tokens: tuple[Token, ...], marks: Marks, index: int, *, language:
         return Figure(
             index, second.last, (index, second.last), (numeral.value, second.value), "range", case=second.case
         )
-    hedge = "about" if numeral.case in _LIKENESS else "exact"
+    hedge = "about" if numeral.case in (*_LIKENESS, "turned") else "exact"
     return Figure(index, numeral.last, (index, numeral.last), (numeral.value,), hedge, case=numeral.case)
 
 

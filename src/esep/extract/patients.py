@@ -39,6 +39,7 @@ _CLAUSE = frozenset(
     "коли поки але бо хоча якщо щоб оскільки тоді причому".split()
 )
 _JOINS = frozenset(", and or & as well и или а также и/или і й та або а також және мен бен пен тағы да".split())
+_OBLIQUE = ("да", "де", "та", "те", "нда", "нде", "мен", "пен", "бен", "дан", "ден", "тан", "тен", "нан", "нен", ",")
 _ACCUSATIVE = ("ды", "ді", "ты", "ті", "ны", "ні", "ын", "ін", "уін", "ауын", "еуін")
 
 
@@ -182,7 +183,9 @@ def _accepted(one: Counted, fate: Mark, clause: Clause, *, comma: bool) -> Findi
         return None if _has_object(clause, fate) or (comma and fate.first - one.last > 1) else found
     if fate.kind == "trans" and clause.language == "kk":
         accusative = clause.tokens[one.last - 1].low.endswith(_ACCUSATIVE) or one.figure.case in _ACCUSATIVE
-        return found if accusative or one.population != "troops" else None
+        gap = range(one.last, fate.first)
+        beside = all(clause.marks.covering("filler", at) or clause.tokens[at].low.endswith(_OBLIQUE) for at in gap)
+        return found if accusative or (beside and one.population != "troops") else None
     if fate.kind == "trans":
         accusative = clause.tokens[one.figure.core[0]].low in (
             "двоих",

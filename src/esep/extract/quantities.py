@@ -24,6 +24,7 @@ _BY_POPULATION = {
 }
 _HARM = ("killed", "injured", "missing", "detained", "convicted", "dismissed")
 _DIRECT = ("right", "left")
+_OF_WHOLE = ("of", "из", "із", "зі", "з", "среди", "серед", "among")
 
 
 def quantities_of(
@@ -67,9 +68,28 @@ def _is_people(one: Counted, found: tuple[Finding, ...], clause: Clause) -> bool
         return True
     if one.is_partitive:
         return bool(found)
+    if _is_collective(one, clause) or _is_rest_of_people(one, clause):
+        return True
     if not found or not any(f.side in ("toll", "list") or _stands_alone(one, f, clause) for f in found):
         return False
     return one.figure.numbers != (1,) or any(f.fate.value in _HARM for f in found)
+
+
+def _is_collective(one: Counted, clause: Clause) -> bool:
+    """«двое», «шестеро», «екеуі»: a numeral that counts nothing but people."""
+    return one.figure.vague is None and clause.marks.covering("collective", one.figure.core[1] - 1) is not None
+
+
+def _is_rest_of_people(one: Counted, clause: Clause) -> bool:
+    """«Of the 130 dismissed, 85 came back»: a figure without a noun is a part of the people it opens with."""
+    index = clause.counted.index(one) if one in clause.counted else 0
+    if index != 1 or one.figure.vague is not None or clause.marks.at("unit", one.last):
+        return False
+    whole = clause.counted[0]
+    opened = any(token.low in _OF_WHOLE for token in clause.tokens[max(0, whole.first - 2) : whole.first])
+    return opened and whole.first <= 2 and bool(whole.people or whole.fates) and one.figure.numbers[0] <= max(
+        whole.figure.numbers, default=0
+    )
 
 
 def _stands_alone(one: Counted, found: Finding, clause: Clause) -> bool:

@@ -230,7 +230,7 @@ def _of_whole(one: Counted, passage: Passage) -> bool:
     if passage.language == "kk":
         genitive = passage.tokens[whole.last - 1].low.endswith(("ның", "нің", "дың", "дің", "тың", "тің"))
         return genitive and whole.last == one.first
-    opened = any(word in ("of", "из", "із", "з") for word in before) and whole.first - 2 <= 1
+    opened = any(word in ("of", "из", "із", "зі", "з") for word in before) and whole.first - 2 <= 1
     return opened and one.first - whole.last <= 6
 
 
