@@ -276,8 +276,6 @@ def _adjectives_before(tokens: tuple[Token, ...], marks: Marks, at: int) -> int:
     while at > 0:
         if marks.at("adjective", at - 1) and tokens[at - 1].kind == "word":
             at -= 1
-        elif _is_adjectival(tokens, marks, at - 1):
-            at -= 1
         elif (
             at > 2 and marks.at("unit", at - 1) and tokens[at - 2].low in ("-", "‑") and tokens[at - 3].kind == "number"
         ):
@@ -289,6 +287,8 @@ def _adjectives_before(tokens: tuple[Token, ...], marks: Marks, at: int) -> int:
             and tokens[at - 1].low not in ("лет", "год", "года")
         ):
             at -= 2
+        elif _is_adjectival(tokens, marks, at - 1):
+            at -= 1
         else:
             break
     return at

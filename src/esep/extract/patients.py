@@ -183,7 +183,7 @@ def _accepted(one: Counted, fate: Mark, clause: Clause, *, comma: bool) -> Findi
         return None if _has_object(clause, fate) or (comma and fate.first - one.last > 1) else found
     if fate.kind == "trans" and clause.language == "kk":
         accusative = clause.tokens[one.last - 1].low.endswith(_ACCUSATIVE) or one.figure.case in _ACCUSATIVE
-        gap = range(one.last, fate.first)
+        gap = range(one.last + (one.people is None), fate.first)
         beside = all(clause.marks.covering("filler", at) or clause.tokens[at].low.endswith(_OBLIQUE) for at in gap)
         return found if accusative or (beside and one.population != "troops") else None
     if fate.kind == "trans":
