@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from esep.extract.attribution import Source
 from esep.extract.dating import Dated
+from esep.extract.glosses import Gloss
 from esep.extract.passages import Passage
 
 
@@ -26,5 +28,19 @@ def as_of(passage: Passage, date: Dated | None, *, scope: str) -> str | None:
 
 
 def layer_of(passage: Passage, start: int, end: int) -> str:
-    """`editor` inside square brackets or a translator's note, `text` elsewhere."""
-    return "editor" if any(first <= start and end <= last for first, last in passage.glosses) else "text"
+    """`editor` or `translator` inside an insertion of theirs, `text` elsewhere."""
+    gloss = gloss_around(passage, start, end)
+    return gloss.layer if gloss else "text"
+
+
+def gloss_around(passage: Passage, start: int, end: int) -> Gloss | None:
+    """The insertion that a span stands in."""
+    return next((gloss for gloss in passage.glosses if gloss.start <= start and end <= gloss.end), None)
+
+
+def voice_of(passage: Passage, start: int, end: int, *, source: Source | None) -> Source | None:
+    """Who says what stands here: inside an insertion its writer, elsewhere the source of the sentence."""
+    gloss = gloss_around(passage, start, end)
+    if gloss is None:
+        return source
+    return Source(gloss.start, gloss.end, gloss.signature or gloss.layer)

@@ -18,6 +18,8 @@ from esep.extract.passages import Passage, Reading, read
 from esep.extract.persons import persons_of
 from esep.extract.proposals import Proposal, Span
 from esep.extract.quantities import quantities_of
+from esep.extract.statements import insertions_of, statements_of
+from esep.extract.wanted import wanted_of
 from esep.extract.whereabouts import Whereabouts
 
 MOST_CHARACTERS = 1_000_000
@@ -43,7 +45,7 @@ class Extraction:
 
 
 def extract_text(text: str, *, name: str, published: str | None = None) -> Extraction:
-    """Propose quantities, persons, actions, places, organisations and demands of a text.
+    """Propose quantities, persons, actions, places, organisations, demands, statements and cited evidence.
 
     `name` is the file it came from; `published` (ISO date) the day it appeared, for parts that do not say so.
     Raises `ExtractError` for a text that is empty, too long, or no text at all.
@@ -52,7 +54,8 @@ def extract_text(text: str, *, name: str, published: str | None = None) -> Extra
     reading = read(text, published=published)
     bodies = bodies_of(reading)
     proposals = [
-        *_counts_and_demands(reading),
+        *_told(reading),
+        *insertions_of(reading),
         *persons_of(reading, organisations=names_of(bodies)),
         *actions_of(reading),
         *organisations_of(bodies),
@@ -77,8 +80,8 @@ def _check(text: str, *, name: str) -> None:
         )
 
 
-def _counts_and_demands(reading: Reading) -> list[Proposal]:
-    """Quantities and demands of every passage; place and date carried on within a paragraph."""
+def _told(reading: Reading) -> list[Proposal]:
+    """Quantities, demands, statements and cited evidence of every passage; place and date carried on within a paragraph."""
     sources = sources_of(reading.passages)
     whereabouts, last, paragraph = Whereabouts(), None, -1
     found: list[Proposal] = []
@@ -90,6 +93,9 @@ def _counts_and_demands(reading: Reading) -> list[Proposal]:
             found = _limited(found, passage)
         found += counts
         found += demands_of(passage, last_date=last)
+        found += statements_of(passage, source=sources.get(number))
+        before = reading.passages[number - 1] if number else None
+        found += wanted_of(passage, source=sources.get(number), before=before)
         whereabouts.learn(passage)
         last = _carried(passage.dates) or last
     return found

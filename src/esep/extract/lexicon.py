@@ -65,6 +65,15 @@ class Marks:
             self._at[mark.rule.cls, mark.first].append(mark)
             self._of[mark.rule.cls].append(mark)
 
+    def without_feared(self, spans: list[tuple[int, int]], tokens: tuple[Token, ...]) -> Marks:
+        """The marks without words of fear that stand inside a time: «May» is a month there, not «may»."""
+        inside = {
+            mark
+            for mark in self._of.get("polarity", ())
+            if mark.value == "feared" and any(start <= tokens[mark.first].start < end for start, end in spans)
+        }
+        return self if not inside else Marks([mark for marks in self._of.values() for mark in marks if mark not in inside])
+
     def at(self, cls: str, index: int) -> Mark | None:
         """The longest mark of a class that begins at a token."""
         return max(self._at.get((cls, index), ()), key=lambda mark: mark.last, default=None)

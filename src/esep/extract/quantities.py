@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from esep.errors import CountsError
 from esep.extract.attribution import Source
-from esep.extract.circumstances import as_of, date_of, layer_of
+from esep.extract.circumstances import as_of, date_of, layer_of, voice_of
 from esep.extract.clauses import Clause, Finding
 from esep.extract.counted import Counted, plural_people
 from esep.extract.dating import Dated
@@ -187,6 +187,7 @@ def _proposal(
         return None
     start, end = _quote_span(one, finding, passage)
     fates = (finding,) if finding else ()
+    source = voice_of(passage, start, end, source=source)
     named = source if source is not None and not (source.carried and not source.opens) else None
     date = date_of(passage, start, end) or last_date
     where = whereabouts.of(passage, start, end)
