@@ -25,7 +25,7 @@ _ENTRIES = {"plan": "planned"}  # what the extractor calls it, and what the chro
 
 FINER = (
     "word", "inseparable", "event_basis", "place_carried", "source_is_pronoun", "source_carried", "layer", "date_basis",
-    "city_basis",
+    "city_basis", "source_possible", "is_subset",
 )  # fmt: skip
 """Inner fields of a proposal that its claims carry on: how sure a reading is, and on what ground."""
 
@@ -74,10 +74,10 @@ def _toll(value: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         "status": value.get("category"),
         "scope": {"place": value.get("place"), "period": value.get("event_date"), "kind": value.get("scope")},
         "said_by": _speaker(value),
-        "is_subset": value.get("scope") == "subset",
+        "is_subset": value.get("scope") == "subset" or bool(value["is_subset"]),
     }
     carried = value["source_is_pronoun"] or value["source_carried"]
-    marks = {NOT_SEPARABLE: value["inseparable"], END_UNMARKED: carried and toll["said_by"]}
+    marks = {NOT_SEPARABLE: value["inseparable"], END_UNMARKED: (carried and toll["said_by"]) or value["source_possible"]}
     toll |= {"marks": [*(value.get("ambiguous") or ()), *(mark for mark, holds in marks.items() if holds)]}
     toll |= {name: value[name] for name in ("word", "event_basis", "layer") if value[name]}
     yield "toll", toll

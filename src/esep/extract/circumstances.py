@@ -17,14 +17,25 @@ def date_of(passage: Passage, start: int, end: int) -> Dated | None:
     return placed[0] if placed else None
 
 
-def as_of(passage: Passage, date: Dated | None, *, scope: str) -> str | None:
-    """The date a count holds for: «as of»; else of the event; else of publication."""
+def as_of(passage: Passage, date: Dated | None, *, span: tuple[int, int], is_told: bool) -> str | None:
+    """The day a count holds for: as stated; else of its event, if the words tell of it as past; else of publication.
+
+    A date carried from the sentences around holds for what is told in the past («22 were killed») or by a speaker of
+    that day, not for what «has been confirmed» or «is missing» when the text appeared.
+    """
     stated = [found.value for found in passage.dates if found.asof and found.value]
     if stated:
         return stated[-1].split("/")[-1]
-    if date is not None and date.value is not None and date in passage.dates:
-        return date.value.split("/")[-1]
+    if date is not None and date.value is not None:
+        if date in passage.dates or is_told or not _is_present(passage, *span):
+            return date.value.split("/")[-1]
     return passage.part.published
+
+
+def _is_present(passage: Passage, start: int, end: int) -> bool:
+    """Is the claim told as a state that lasts («are missing», «has been confirmed»)?"""
+    first, last = passage.token_at(start), passage.token_at(end - 1) + 1
+    return any(first - 1 <= mark.first <= last + 2 for mark in passage.marks.of("present"))
 
 
 def layer_of(passage: Passage, start: int, end: int) -> str:

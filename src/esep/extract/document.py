@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, replace
 
 from esep.errors import ExtractError
-from esep.extract.attribution import sources_of
+from esep.extract.attribution import lingering, sources_of
 from esep.extract.chronology import actions_of
 from esep.extract.dating import Dated
 from esep.extract.defects import Defect, defects_of
@@ -83,12 +83,17 @@ def _check(text: str, *, name: str) -> None:
 def _told(reading: Reading) -> list[Proposal]:
     """Quantities, demands, statements and cited evidence of every passage; place and date carried on within a paragraph."""
     sources = sources_of(reading.passages)
+    unended = lingering(reading.passages, sources)
+    ahead = _dates_ahead(reading.passages)
     whereabouts, last, paragraph = Whereabouts(), None, -1
     found: list[Proposal] = []
     for number, passage in enumerate(reading.passages):
         if passage.sentence.paragraph != paragraph:
             last, paragraph = None, passage.sentence.paragraph
-        counts = quantities_of(passage, source=sources.get(number), whereabouts=whereabouts, last_date=last)
+        near = last or ahead.get(number)
+        counts = quantities_of(passage, source=sources.get(number), whereabouts=whereabouts, last_date=near)
+        if number in unended:
+            counts = [replace(one, value={**dict(one.value), "source_possible": unended[number]}) for one in counts]
         if found and not any(p.value["lower"] for p in counts):
             found = _limited(found, passage)
         found += counts
@@ -98,6 +103,18 @@ def _told(reading: Reading) -> list[Proposal]:
         found += wanted_of(passage, source=sources.get(number), before=before)
         whereabouts.learn(passage)
         last = _carried(passage.dates) or last
+    return found
+
+
+def _dates_ahead(passages: tuple[Passage, ...]) -> dict[int, Dated]:
+    """For passages that no date of their paragraph stands before: its only date, if it names one event day."""
+    found: dict[int, Dated] = {}
+    for paragraph in {passage.sentence.paragraph for passage in passages}:
+        numbers = [n for n, passage in enumerate(passages) if passage.sentence.paragraph == paragraph]
+        placed = [(n, date) for n in numbers if (date := _carried(passages[n].dates)) is not None]
+        if len({date.value for _, date in placed}) == 1:
+            first, date = placed[0]
+            found |= {n: replace(date, basis="inferred") for n in numbers if n < first}
     return found
 
 
@@ -113,7 +130,8 @@ def _limited(found: list[Proposal], passage: Passage) -> list[Proposal]:
     ):
         return found
     start, end = passage.sentence.start, passage.sentence.end
-    value = {**dict(found[last].value), "scope": "excludes", "excludes": passage.text[start:end]}
+    was_part = found[last].value["scope"] == "subset"
+    value = {**dict(found[last].value), "scope": "excludes", "excludes": passage.text[start:end], "is_subset": was_part}
     spans = (*found[last].spans, Span.of(passage.text, "scope", start, end))
     return [*found[:last], replace(found[last], value=value, spans=spans), *found[last + 1 :]]
 

@@ -203,16 +203,14 @@ def _proposal(
         "upper": bounds.high,
         "hedge": bounds.hedge,
         "word": bounds.word,
-        "status": finding.fate.value if finding else None,
+        "status": _status(finding, passage),
         "population": one.population,
         "scope": scope,
         "stance": polarity,
         "inseparable": bool(finding and finding.inseparable) or len(_inseparable(one, passage)) > 0,
-        "as_of": as_of(passage, date, scope=scope),
+        "as_of": as_of(passage, date, span=(start, end), is_told=bool(source and not source.carried and source.opens)),
         "event_date": date.value if date else None,
-        "event_basis": ("carried" if date is last_date and date not in passage.dates else date.basis)
-        if date
-        else "none",
+        "event_basis": _basis(date, passage),
         "place": where.name if where else None,
         "place_candidates": [c.place.id for c in where.mention.candidates] if where else [],
         "place_carried": bool(where and where.carried),
@@ -222,6 +220,20 @@ def _proposal(
         "layer": layer_of(passage, start, end),
     }
     return Proposal("quantity", start, end, passage.text[start:end], tuple(spans), value, rule, passage.language)
+
+
+def _basis(date: Dated | None, passage: Passage) -> str:
+    """The ground of an event's date: its own, `carried` from a sentence before, `inferred` from one after."""
+    if date is None:
+        return "none"
+    return date.basis if date in passage.dates or date.basis == "inferred" else "carried"
+
+
+def _status(finding: Finding | None, passage: Passage) -> str | None:
+    """The finer status: injured people of whom the sentence says that they are in hospital are hospitalised."""
+    if finding is None:
+        return None
+    return "hospitalised" if finding.fate.value == "injured" and passage.marks.of("ward") else finding.fate.value
 
 
 def _inseparable(one: Counted, passage: Passage) -> tuple[Finding, ...]:

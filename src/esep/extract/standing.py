@@ -11,6 +11,7 @@ from esep.extract.patients import has_severity
 
 _NEAR = 8
 _SUBSET_LEFT = 7
+_REMAINING_REACH = 8
 _SO_FAR = ("so far", "to date", "на данный момент", "к настоящему времени", "на цей момент", "осы уақытқа дейін")
 _ORDER = ("denied", "absence_of_reports", "unclear", "planned", "feared")
 _BREAKS = (";", "but", "но", "але", "however", "однако", "проте", "бірақ", ":")
@@ -152,6 +153,8 @@ def scope_of(one: Counted, findings: tuple[Finding, ...], passage: Passage) -> s
         mark.value == "excludes" and mark.last <= first + 2 and first - mark.last <= 6 for mark in marks.of("scope")
     ):
         return "excludes"
+    if any(0 <= mark.first - one.last <= _REMAINING_REACH for mark in marks.of("remaining")):
+        return "subset"  # «forty are still in hospital» counts no more than those
     if any(finding.side == "toll" and finding.fate.value != "protest-participants" for finding in findings):
         return "cumulative"
     if _rules_left(one, passage, "cumulative", reach=8) or _right_after(one, findings, passage, "cumulative"):

@@ -43,6 +43,9 @@ def is_weak(passage: Passage, mark: Mark) -> bool:
     """A modal («may», «будет»), a demand, or a word of an amount rules no sentence by itself."""
     if mark.rule.id.endswith("demanded"):
         return True
+    before = passage.tokens[mark.first - 1].low if mark.first else ""
+    if before in ("the", "a", "an", "his", "her", "their", "its") and mark.last == mark.first + 1:
+        return True  # «the planned celebration»
     if any(weak.first <= mark.first and mark.last <= weak.last for weak in passage.marks.of("weak")):
         return True
     if passage.is_quoted(*passage.quote(mark.first, mark.last)):

@@ -109,7 +109,7 @@ def _zero(
         "scope": "new",
         "stance": "absence_of_reports" if absent else ("denied" if denied else "zero"),
         "inseparable": False,
-        "as_of": as_of(passage, date, scope="new"),
+        "as_of": as_of(passage, date, span=(start, end), is_told=bool(source and not source.carried and source.opens)),
         "event_date": date.value if date else None,
         "event_basis": date.basis if date else "none",
         "place": where.name if where else None,
