@@ -108,6 +108,7 @@ class Lexicon:
                 self._add(rule, phrase)
                 if language in _FREE_ORDER and rule.cls == "fate" and rule.kind in _TURNED_KINDS:
                     self._add_turned(rule, phrase)
+        self._longest = max(map(len, self._stems), default=0)
         self._particles = _PARTICLES.get(language, frozenset())
 
     def _add(self, rule: Rule, phrase: str) -> None:
@@ -167,7 +168,7 @@ class Lexicon:
 
     def _candidates(self, word: str) -> list[tuple[tuple[str, ...], Rule]]:
         found = list(self._exact.get(word, ()))
-        for size in range(_SHORTEST_STEM, len(word) + 1):
+        for size in range(_SHORTEST_STEM, min(len(word), self._longest) + 1):  # a word of a megabyte costs no more
             found.extend(self._stems.get(word[:size], ()))
         return found
 
