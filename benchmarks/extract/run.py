@@ -8,10 +8,12 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
-import counts  # noqa: E402 - stands beside this file
 import document_003  # noqa: E402 - stands beside this file
 
+import counts  # noqa: E402 - stands beside this file
+
 SETS = ("", "second/", "third/", "fourth/")
+
 
 def lines(name: str) -> list[tuple[str, list[str]]]:
     """Sentences of a file with their gold pieces as written."""

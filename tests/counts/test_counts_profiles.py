@@ -24,7 +24,9 @@ def test_acled_codes_a_vague_word_by_its_published_figure(word, hedge, figure):
     assert coded(toll(hedge, word=word), "acled").figures == (figure,)
 
 
-@pytest.mark.parametrize(("word", "hedge"), [("several", "several"), ("thousands of", "thousands"), ("scores", "dozens")])
+@pytest.mark.parametrize(
+    ("word", "hedge"), [("several", "several"), ("thousands of", "thousands"), ("scores", "dozens")]
+)
 def test_a_word_without_a_published_figure_stays_empty_and_says_why(word, hedge):
     found = coded(toll(hedge, word=word), "acled")
     assert found.figures == (None,)

@@ -77,7 +77,8 @@ def _toll(value: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         "is_subset": value.get("scope") == "subset" or bool(value["is_subset"]),
     }
     carried = value["source_is_pronoun"] or value["source_carried"]
-    marks = {NOT_SEPARABLE: value["inseparable"], END_UNMARKED: (carried and toll["said_by"]) or value["source_possible"]}
+    unended = (carried and toll["said_by"]) or value["source_possible"]
+    marks = {NOT_SEPARABLE: value["inseparable"], END_UNMARKED: unended}
     toll |= {"marks": [*(value.get("ambiguous") or ()), *(mark for mark, holds in marks.items() if holds)]}
     toll |= {name: value[name] for name in ("word", "event_basis", "layer") if value[name]}
     yield "toll", toll

@@ -63,7 +63,7 @@ def sources_of(passages: tuple[Passage, ...]) -> dict[int, Source]:
 
 
 def lingering(passages: tuple[Passage, ...], sources: dict[int, Source]) -> dict[int, str]:
-    """For passages without a source: who spoke to the end of the paragraph before, where nothing marks that they stopped."""
+    """For passages without a source: who spoke to the end of the paragraph before, where no sign ends it."""
     found: dict[int, str] = {}
     speaker: str | None = None
     heard: str | None = None
@@ -183,9 +183,8 @@ def _is_passive(passage: Passage, first: int) -> bool:
     """«It was reported», «this is confirmed»: what stands before the verb is no speaker."""
     if passage.language != "en":
         return False
-    return any(passage.marks.at("be", at) for at in range(max(0, first - 2), first)) and passage.tokens[first].low not in (
-        "say", "says", "report", "reports"
-    )  # fmt: skip
+    present = passage.tokens[first].low in ("say", "says", "report", "reports")
+    return not present and any(passage.marks.at("be", at) for at in range(max(0, first - 2), first))
 
 
 def _teller(passage: Passage, first: int, last: int) -> Source | None:

@@ -8,15 +8,19 @@ from esep.extract.passages import Passage
 
 _AND = ("and", "и", "та", "і", "й", "as", "together")
 _CUT = frozenset(
-    "are is was were be been have has had will would can could may might after when while because since before that who "
+    "are is was were be been have has had will would can could may might after when while because since before that "
+    "who "
     "которые который что чтобы после когда які який що щоб після коли".split()
 )
 _OPENERS = frozenset(
-    "at the same time then however this during evening night morning all of in on also later on , and but тогда однако также "
+    "at the same time then however this during evening night morning all of in on also later on , and but тогда однако "
+    "также "
     "затем позже тоді однак також потім".split()
 )
 _LONGEST = 40
-_NOT_NAMES = frozenset("we they these this those it he she you i consisting there we've мы они это эти ми вони це ці".split())
+_NOT_NAMES = frozenset(
+    "we they these this those it he she you i consisting there we've мы они это эти ми вони це ці".split()
+)
 _ARTICLES = ("the", "a", "an", "of", "by", "members", "activists")
 
 
@@ -38,8 +42,11 @@ def divided(passage: Passage, start: int, end: int) -> list[tuple[int, int]]:
             continue
         comma = passage.tokens[at].low == ","
         joined = passage.tokens[at].low in _AND and not _is_inside(passage, at)
-        if (comma or joined) and not _is_inside(passage, at) and _is_named(passage, cuts[-1], at) and _opens_name(
-            passage, at + 1, last
+        if (
+            (comma or joined)
+            and not _is_inside(passage, at)
+            and _is_named(passage, cuts[-1], at)
+            and _opens_name(passage, at + 1, last)
         ):
             cuts.append(at + 1)
     pieces = (_trimmed(passage, one, two) for one, two in pairwise([*cuts, last]))
@@ -65,7 +72,8 @@ def _is_inside(passage: Passage, at: int) -> bool:
 
 def _is_named(passage: Passage, first: int, last: int) -> bool:
     return any(
-        (passage.tokens[at].is_capital and at > 0) or passage.tokens[at].low in ("“", "«", '"') for at in range(first, last)
+        (passage.tokens[at].is_capital and at > 0) or passage.tokens[at].low in ("“", "«", '"')
+        for at in range(first, last)
     )
 
 
@@ -91,7 +99,7 @@ def _trimmed(passage: Passage, first: int, last: int) -> tuple[int, int] | None:
 
 
 def names_somebody(passage: Passage, start: int, end: int) -> bool:
-    """Do the words name people or a body: a known noun of people, a head of organisations, a name? «region» does not."""
+    """Do the words name people or a body: a known noun of people, a head of organisations, a name? «region» is none."""
     first, last = passage.token_at(start), passage.token_at(end - 1) + 1
     if passage.tokens[first].low in _NOT_NAMES:
         return False

@@ -14,8 +14,8 @@ from esep.extract.lexicon import Mark
 from esep.extract.passages import Passage, Reading
 from esep.extract.proposals import Proposal, Span
 from esep.extract.roles import one_line, organisers_of, participants_of, response_of, target_of
-from esep.extract.statements import is_weak
 from esep.extract.sites import Site, country_of, is_topic, sites_of
+from esep.extract.statements import is_weak
 
 _LOOSE = (
     "demonstration",

@@ -11,7 +11,8 @@ from esep.extract.lexicon import Mark, Marks, Rule
 from esep.extract.tokens import Token
 
 _ONLY_PEOPLE = frozenset(
-    "injured wounded hurt arrested detained jailed sentenced convicted dismissed sacked hospitalised hospitalized murdered "
+    "injured wounded hurt arrested detained jailed sentenced convicted dismissed sacked hospitalised hospitalized "
+    "murdered "
     "executed beaten stabbed tortured imprisoned".split()
 )
 _INVERTED = ("человек", "людей", "чоловік", "осіб", "душ")
@@ -299,7 +300,19 @@ def _is_adjectival(tokens: tuple[Token, ...], marks: Marks, at: int) -> bool:
     token = tokens[at]
     if token.kind != "word" or not token.quote.islower() or not _ADJECTIVAL.search(token.low) or token.low in _STOPS:
         return False
-    taken = ("fate", "filler", "people", "people_one", "say", "pronoun", "partitive", "hedge", "number", "month", "weekday")
+    taken = (
+        "fate",
+        "filler",
+        "people",
+        "people_one",
+        "say",
+        "pronoun",
+        "partitive",
+        "hedge",
+        "number",
+        "month",
+        "weekday",
+    )
     return not any(marks.covering(cls, at) for cls in taken)
 
 
@@ -329,8 +342,11 @@ def _is_verb_here(tokens: tuple[Token, ...], marks: Marks, at: int) -> bool:
     if not past or at == 0:
         return False
     before = tokens[at - 1]
-    return before.kind == "word" and before.low not in _STOPS and not marks.at("adjective", at - 1) and (
-        marks.at("article", at - 1) is None and before.low not in ("the", "of", "these", "those", "all")
+    return (
+        before.kind == "word"
+        and before.low not in _STOPS
+        and not marks.at("adjective", at - 1)
+        and (marks.at("article", at - 1) is None and before.low not in ("the", "of", "these", "those", "all"))
     )
 
 

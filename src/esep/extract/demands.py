@@ -47,8 +47,8 @@ def _single(passage: Passage, first: int, last: int) -> list[tuple[int, int]]:
     cuts, depth = [first], 0
     for at in range(first, last):
         low = passage.tokens[at].low
-        depth += low in ("(", "«", "“") and 1 or 0
-        depth -= low in (")", "»", "”") and 1 or 0
+        depth += (low in ("(", "«", "“") and 1) or 0
+        depth -= (low in (")", "»", "”") and 1) or 0
         if depth > 0 or at in (first, last - 1):
             continue
         follows = passage.tokens[at + 1].low
@@ -79,7 +79,9 @@ def _is_aside(passage: Passage, comma: int, last: int) -> bool:
     if follows.low in _ASIDES or follows.low.startswith(("котор", "який", "яка", "яке", "які", "якого", "що")):
         return True
     article = follows.low in ("a", "an", "the") and comma + 2 < last
-    role = article and any(passage.marks.at(cls, at) for cls in ("people_one", "title") for at in (comma + 2, comma + 3, comma + 4))
+    role = article and any(
+        passage.marks.at(cls, at) for cls in ("people_one", "title") for at in (comma + 2, comma + 3, comma + 4)
+    )
     return role and passage.tokens[comma - 1].is_capital
 
 
@@ -169,10 +171,12 @@ def _proposal(passage: Passage, mark: Mark, first: int, last: int, *, last_date:
 
 def _of_whom(passage: Passage, mark: Mark) -> tuple[int, int] | None:
     """«the demands of the Socialist Movement for ...»: who is named after the noun."""
-    if mark.last >= len(passage.tokens) or passage.tokens[mark.last].low != "of" and not _ends_in_of(passage, mark):
+    if mark.last >= len(passage.tokens) or (passage.tokens[mark.last].low != "of" and not _ends_in_of(passage, mark)):
         return None
     first = mark.last + (passage.tokens[mark.last].low == "of")
-    last = next((at for at in range(first, min(len(passage.tokens), first + 10)) if passage.tokens[at].low == "for"), None)
+    last = next(
+        (at for at in range(first, min(len(passage.tokens), first + 10)) if passage.tokens[at].low == "for"), None
+    )
     return passage.quote(first, last) if last is not None and last > first else None
 
 

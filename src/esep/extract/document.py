@@ -81,7 +81,7 @@ def _check(text: str, *, name: str) -> None:
 
 
 def _told(reading: Reading) -> list[Proposal]:
-    """Quantities, demands, statements and cited evidence of every passage; place and date carried on within a paragraph."""
+    """Quantities, demands, statements and cited evidence of every passage; place and date carried on in a paragraph."""
     sources = sources_of(reading.passages)
     unended = lingering(reading.passages, sources)
     ahead = _dates_ahead(reading.passages)

@@ -15,7 +15,7 @@ _NO_WORDS = re.compile(r"\[(?:\s*(?:\d{1,3}|sic|…|\.\.\.|так в текст�
 
 @dataclass(frozen=True, slots=True)
 class Gloss:
-    """An insertion at `text[start:end]`, brackets included; `layer` is editor or translator, `signature` what says so."""
+    """An insertion `text[start:end]`, brackets included; `layer` is editor or translator, `signature` what says so."""
 
     start: int
     end: int
@@ -25,7 +25,8 @@ class Gloss:
 
 def glosses_of(text: str, *, languages: frozenset[str]) -> tuple[Gloss, ...]:
     """Every insertion of a text, in order. Square brackets are an editor's unless they are signed otherwise; round ones
-    are an insertion only when signed («note of translator», «прим. ред.»). Footnote numbers, «[sic]» and «[...]» are none.
+    are an insertion only when signed («note of translator», «прим. ред.»). Footnote numbers, «[sic]», «[...]» are
+    none.
     """
     found = []
     for match in sorted((*_ROUND.finditer(text), *_SQUARE.finditer(text)), key=lambda m: m.start()):

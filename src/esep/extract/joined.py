@@ -1,4 +1,4 @@
-"""Fates said once for several people: of a list, of a whole whose part is counted, of a figure that stands without a noun.
+"""Fates said once for several people: of a list, of a whole whose part is counted, of a figure without a noun.
 
 Everything here is looked for only where the people counted have no verb of their own.
 """
@@ -21,8 +21,10 @@ _PREPOSITIONS = frozenset(
 )
 _PARTICIPLE = re.compile(r"(?:ых|их|ые|ие|ыми|ими|ым|им|ого|его|ому|ему|ую|ая|ой|ей|ші|ні|лі|ті)(?:ся)?$")
 _WHOLE = frozenset("of among in из среди числе из-под із серед числі з".split())
-_INCLUDES = frozenset("includes include included including comprise comprises comprised входят входит вошли входять".split())
-_ENDS = frozenset(". ; , ! ? ) ” » \"".split())
+_INCLUDES = frozenset(
+    "includes include included including comprise comprises comprised входят входит вошли входять".split()
+)
+_ENDS = frozenset('. ; , ! ? ) ” » "'.split())
 _LABEL_REACH = 8
 _CONTRAST = ("say", "according", "say_passive", "speaker")
 
@@ -42,7 +44,9 @@ def list_fate(one: Counted, clause: Clause) -> Finding | None:
 
 
 def _is_passive(clause: Clause, fate: Mark) -> bool:
-    return clause.language == "en" and any(clause.marks.at("be", at) for at in range(max(0, fate.first - 2), fate.first))
+    return clause.language == "en" and any(
+        clause.marks.at("be", at) for at in range(max(0, fate.first - 2), fate.first)
+    )
 
 
 def _is_phrase(clause: Clause, at: int) -> bool:
@@ -66,13 +70,17 @@ def over_preposition(one: Counted, clause: Clause) -> Finding | None:
         if fate is not None:
             return Finding(fate, "left") if back < at and clause.tokens[back].low in _PREPOSITIONS else None
         token = clause.tokens[back - 1]
-        if token.kind not in ("word", "number", "date") or clause.ends(back) is not None or clause.marks.at("say", back - 1):
+        if (
+            token.kind not in ("word", "number", "date")
+            or clause.ends(back) is not None
+            or clause.marks.at("say", back - 1)
+        ):
             return None
     return None
 
 
 def split_verb(one: Counted, clause: Clause) -> Finding | None:
-    """«Ауруханаға 22 адам жеткізілді», «в больницу 12 человек доставили»: the people stand inside the phrase of the fate."""
+    """«Ауруханаға 22 адам жеткізілді», «в больницу 12 человек доставили»: the people stand inside the phrase."""
     if clause.language == "en":
         return None
     tokens = clause.tokens
@@ -111,8 +119,10 @@ def labelled(one: Counted, clause: Clause) -> Finding | None:
 
 
 def whole_of(one: Counted, clause: Clause) -> Counted | None:
-    """The people before of whom these are named as a part: «45 dead include six soldiers», «в числе 45 погибших — шестеро»."""
-    before = [other for other in clause.counted if other.last <= one.first and not other.is_bare and other.figure.numbers]
+    """The people before of whom these are a part: «45 dead include six soldiers», «в числе 45 погибших — шестеро»."""
+    before = [
+        other for other in clause.counted if other.last <= one.first and not other.is_bare and other.figure.numbers
+    ]
     if not before:
         return None
     whole = before[-1]

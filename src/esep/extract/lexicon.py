@@ -72,7 +72,9 @@ class Marks:
             for mark in self._of.get("polarity", ())
             if mark.value == "feared" and any(start <= tokens[mark.first].start < end for start, end in spans)
         }
-        return self if not inside else Marks([mark for marks in self._of.values() for mark in marks if mark not in inside])
+        return (
+            self if not inside else Marks([mark for marks in self._of.values() for mark in marks if mark not in inside])
+        )
 
     def at(self, cls: str, index: int) -> Mark | None:
         """The longest mark of a class that begins at a token."""

@@ -32,7 +32,9 @@ def _tables(language: str) -> tuple[dict[str, float], dict[str, float], dict[str
     return words.table("number"), words.table("multiplier"), words.table("half"), words.words("suffix")
 
 
-def numeral_at(tokens: tuple[Token, ...], index: int, *, language: str, marks: Marks) -> Numeral | None:
+def numeral_at(  # noqa: PLR0912 - one way out a rule
+    tokens: tuple[Token, ...], index: int, *, language: str, marks: Marks
+) -> Numeral | None:
     """The longest numeral that begins at a token, or None."""
     units, multipliers, halves, suffixes = _tables(language)
     turned = _turned(tokens, index, units=units, multipliers=multipliers) if language in ("ru", "uk") else None

@@ -20,6 +20,7 @@ from esep.places import Adjective, Mention, find_adjectives, find_places
 
 _QUOTED = re.compile(r"[«“„\"](?P<inside>[^«»“”„\"\n]{2,200})[»”“\"]")
 
+
 @dataclass(frozen=True)
 class Passage:
     """One sentence with everything found in it that others build on."""

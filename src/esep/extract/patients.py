@@ -15,6 +15,7 @@ from esep.extract.clauses import Clause, Finding
 from esep.extract.counted import Counted
 from esep.extract.joined import contrasted, described, labelled, list_fate, over_preposition, split_verb, whole_of
 from esep.extract.lexicon import Mark
+from esep.extract.patients_after import LEFT_KINDS, left, left_adjacent
 from esep.extract.tokens import Token
 from esep.extract.tolls import best_at, best_ending, list_label, toll_of
 
@@ -32,7 +33,6 @@ _DEGREES = (
     "тяжко",
     "ауыр",
 )
-_LEFT_GAP = 3
 _CLAUSE = frozenset(
     "; : when while but because after before although though since if unless until whereas as so "
     "когда пока но потому хотя если чтобы поскольку тогда причём причем "
@@ -70,9 +70,9 @@ def _own(one: Counted, clause: Clause) -> Finding | None:
         list_label,
         toll_of,
         described,
-        _left_adjacent,
+        left_adjacent,
         _right,
-        _left,
+        left,
     )
     if clause.language == "kk":
         order = (list_label, toll_of, _right, _modifier)
@@ -88,7 +88,7 @@ def _distinct(fates: tuple[Mark, ...]) -> tuple[Mark, ...]:
 
 def _later(one: Counted, clause: Clause) -> Finding | None:
     """«Three of the wounded died», «12 wounded were released»: what the verb says of people named by their fate."""
-    before = _left(one, clause, gap=0) if clause.language != "kk" else None
+    before = left(one, clause, gap=0) if clause.language != "kk" else None
     if before is not None and before.fate.value == "killed" and before.fate.kind in ("act", "trans", "object", "past"):
         return before
     found = _right(one, clause)
@@ -239,73 +239,6 @@ def _is_time(clause: Clause, at: int) -> bool:
     return clause.marks.at("unit", at) is not None
 
 
-_LEFT_KINDS = {
-    "en": ("object", "past", "act", "deployed"),
-    "ru": ("either", "trans", "act", "object", "deployed"),
-    "uk": ("either", "trans", "act", "object", "deployed"),
-    "kk": (),
-}
-
-
-def _left_adjacent(one: Counted, clause: Clause) -> Finding | None:
-    """Russian and Ukrainian: the verb or noun right before the figure."""
-    return _left(one, clause, gap=0)
-
-
-def _left(one: Counted, clause: Clause, *, gap: int = _LEFT_GAP) -> Finding | None:
-    """The verb or noun of the act before the people: «killing 70», «гибель 12 человек», over at most three fillers."""
-    at = one.first
-    for _ in range(gap + 2):
-        fate = best_ending(clause, at, kinds=_LEFT_KINDS[clause.language])
-        if fate is not None:
-            return _accepted_left(one, fate, clause)
-        if at == 0 or clause.tokens[at - 1].kind != "word" or clause.ends(at) is not None:
-            return None
-        if not (
-            clause.tokens[at - 1].low in ("ли", "же")
-            or clause.marks.at("filler", at - 1)
-            or clause.marks.at("hedge", at - 1)
-            or clause.tokens[at - 1].low in ("another", "of", "by")
-        ):
-            return None
-        if gap == 0 and clause.tokens[at - 1].low not in ("ли", "же"):
-            return None
-        if clause.language == "en" and clause.tokens[at - 1].low in (
-            "with",
-            "by",
-            "from",
-            "near",
-            "in",
-            "on",
-            "and",
-            "or",
-            "not",
-        ):
-            return None
-        at -= 1
-    return None
-
-
-def _accepted_left(one: Counted, fate: Mark, clause: Clause) -> Finding | None:
-    if fate.kind == "deployed" and one.population != "troops":
-        return None
-    if fate.kind == "past" and clause.language == "en":
-        window = range(max(0, fate.first - 2), fate.first)
-        if any(clause.marks.at("be", at) for at in window):
-            return None
-    if (
-        fate.kind == "either"
-        and clause.ends(fate.first) is not None
-        and clause.tokens[fate.last - 1].end == clause.tokens[one.first - 1].end
-    ):
-        # «трое погибли десять ранены»: the verb between two counts belongs to the one before it unless a join
-        # says otherwise
-        return None
-    if fate.value == "other-human" and fate.kind == "object" and one.people is None:
-        return None
-    return Finding(fate, "left")
-
-
 def _modifier(one: Counted, clause: Clause) -> Finding | None:
     """Kazakh: a participle before the figure («қаза тапқан 12 адам»)."""
     fate = best_ending(clause, one.first, kinds=("verb", "trans", "noun"))
@@ -419,7 +352,7 @@ def _coordinated(found: Finding, clause: Clause) -> tuple[Finding, ...]:
         and fate.first > 1
         and clause.tokens[fate.first - 1].low in ("and", "or", "и", "или", "і", "й", "та")
     ):
-        other = best_ending(clause, fate.first - 1, kinds=_LEFT_KINDS[clause.language])
+        other = best_ending(clause, fate.first - 1, kinds=LEFT_KINDS[clause.language])
         shot = other is not None and clause.tokens[other.first].low == "shot"  # «shot and killed» is one fate
         if other is not None and not shot and other.value != fate.value and clause.ends(other.first) is None:
             more.append(Finding(other, "left", inseparable=True))

@@ -82,7 +82,9 @@ def _near(left: str, right: str) -> bool:
 def _layer(mention: Fated) -> str:
     """The layer of the words that state the fate, if any («X [a lawyer jailed in 2011]»), else of the name."""
     passage = mention.passage
-    places = [passage.quote(mark.first, mark.last) for mark in mention.marks] or [(mention.name.start, mention.name.end)]
+    places = [passage.quote(mark.first, mark.last) for mark in mention.marks] or [
+        (mention.name.start, mention.name.end)
+    ]
     return next((layer for place in places if (layer := layer_of(passage, *place)) != "text"), "text")
 
 

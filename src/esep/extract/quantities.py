@@ -8,7 +8,6 @@ from esep.extract.circumstances import as_of, date_of, layer_of, voice_of
 from esep.extract.clauses import Clause, Finding
 from esep.extract.counted import Counted, plural_people
 from esep.extract.dating import Dated
-from esep.extract.lexicon import Mark
 from esep.extract.passages import Passage
 from esep.extract.patients import findings
 from esep.extract.proposals import Proposal, Span
@@ -56,7 +55,7 @@ def _is_slogan_only(passage: Passage) -> bool:
     ) and bool(passage.marks.of("slogan"))
 
 
-def _is_people(one: Counted, found: tuple[Finding, ...], clause: Clause) -> bool:
+def _is_people(one: Counted, found: tuple[Finding, ...], clause: Clause) -> bool:  # noqa: PLR0911 - one way out a rule
     """Is this figure a number of people at all? By its noun, or by a fate that only people have."""
     if one.is_bare:
         return any((f.fate.value in _HARM and f.side != "shared") or f.side == "shared" for f in found) and any(
@@ -87,8 +86,11 @@ def _is_rest_of_people(one: Counted, clause: Clause) -> bool:
         return False
     whole = clause.counted[0]
     opened = any(token.low in _OF_WHOLE for token in clause.tokens[max(0, whole.first - 2) : whole.first])
-    return opened and whole.first <= 2 and bool(whole.people or whole.fates) and one.figure.numbers[0] <= max(
-        whole.figure.numbers, default=0
+    return (
+        opened
+        and whole.first <= 2
+        and bool(whole.people or whole.fates)
+        and one.figure.numbers[0] <= max(whole.figure.numbers, default=0)
     )
 
 

@@ -23,7 +23,9 @@ def polarity_of(one: Counted, findings: tuple[Finding, ...], passage: Passage, *
     first, last = _window(one, findings, passage)
     if any(mark.value == "absence_of_reports" and mark.first < last for mark in marks.of("polarity")):
         return "absence_of_reports"
-    found = [mark for mark in marks.of("polarity") if _touches(mark, first, last, passage) and not _is_amount(mark, marks)]
+    found = [
+        mark for mark in marks.of("polarity") if _touches(mark, first, last, passage) and not _is_amount(mark, marks)
+    ]
     values = {_checked(mark, one, findings, passage) for mark in found}
     for value in _ORDER:
         if value in values:
@@ -83,7 +85,9 @@ def _is_auxiliary(mark: Mark, passage: Passage) -> bool:
     return first.startswith(("мог", "мож", "may", "might", "could", "возможно", "можливо", "ймовірно", "вероятно"))
 
 
-def _checked(mark: Mark, one: Counted, findings: tuple[Finding, ...], passage: Passage) -> str:
+def _checked(  # noqa: PLR0911 - one way out a rule
+    mark: Mark, one: Counted, findings: tuple[Finding, ...], passage: Passage
+) -> str:
     """A word of planning after which nothing but a past event follows is no plan."""
     words = " ".join(token.low for token in passage.tokens[mark.first : mark.last])
     after = [finding for finding in findings if finding.fate.first >= mark.last]

@@ -1,6 +1,7 @@
-"""Kinds of saying: sentences that do not say that something happened, but deny, doubt, plan, fear it or miss reports of it.
+"""Kinds of saying: sentences that deny, doubt, plan or fear something, or miss reports of it.
 
-Also what editors and translators insert, each as a statement of its own voice. None of these is a record of what happened.
+Also what editors and translators insert, each as a statement of its own voice. None of these is a record of what
+happened.
 """
 
 from __future__ import annotations

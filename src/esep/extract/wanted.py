@@ -1,4 +1,4 @@
-"""Evidence that a text cites and nobody holds yet: «some videos confirm», «documents seen by ...»: proposals of kind `wanted`.
+"""Evidence that a text cites and nobody holds yet («some videos confirm», «documents seen by»): kind `wanted`.
 
 What a case makes of one: the item is looked for, and no claim that rests only on it counts as verified.
 """
@@ -12,7 +12,22 @@ from esep.extract.passages import Passage
 from esep.extract.proposals import Proposal, Span
 
 _REACH = 10
-_BEFORE = ("some", "the", "these", "those", "several", "his", "her", "their", "a", "an", "all", "available", "many", "other")
+_BEFORE = (
+    "some",
+    "the",
+    "these",
+    "those",
+    "several",
+    "his",
+    "her",
+    "their",
+    "a",
+    "an",
+    "all",
+    "available",
+    "many",
+    "other",
+)
 _STOPS = (",", ";", ".", "—", "–", "(", ")")
 
 
@@ -57,26 +72,32 @@ def _is_open(passage: Passage, first: int, last: int) -> bool:
         if token.low in (";", ".", "(", ")"):
             return False
         if token.low == "," and not any(
-            passage.marks.covering("evidence", near) for near in range(max(first, at - 3), min(len(passage.tokens), at + 4))
+            passage.marks.covering("evidence", near)
+            for near in range(max(first, at - 3), min(len(passage.tokens), at + 4))
         ):
             return False
     return True
 
 
-def _proposal(
-    passage: Passage, mark: Mark, verb: Mark, *, source: Source | None, before: Passage | None
-) -> Proposal:
+def _proposal(passage: Passage, mark: Mark, verb: Mark, *, source: Source | None, before: Passage | None) -> Proposal:
     first = mark.first
     while first > 0 and (passage.tokens[first - 1].low in _BEFORE or passage.marks.at("adjective", first - 1)):
         first -= 1
     last = mark.last
     if last + 1 < len(passage.tokens) and passage.tokens[last].low in ("on", "of", "from", "в", "из", "у", "з"):
         last = next(
-            (at for at in range(last + 1, min(len(passage.tokens), last + 5)) if passage.tokens[at].low in (*_STOPS, "and")),
+            (
+                at
+                for at in range(last + 1, min(len(passage.tokens), last + 5))
+                if passage.tokens[at].low in (*_STOPS, "and")
+            ),
             last,
         )
     start, end = passage.quote(first, last)
-    spans = [Span.of(passage.text, "evidence", start, end), Span.of(passage.text, "sentence", *passage.quote(verb.first, verb.last))]
+    spans = [
+        Span.of(passage.text, "evidence", start, end),
+        Span.of(passage.text, "sentence", *passage.quote(verb.first, verb.last)),
+    ]
     about = before if before is not None and passage.tokens[0].low in _POINTS_BACK else passage
     spans.append(Span.of(passage.text, "claim", about.sentence.start, about.sentence.end))
     value: dict[str, object] = {
