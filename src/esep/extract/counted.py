@@ -15,6 +15,10 @@ _ONLY_PEOPLE = frozenset(
     "murdered "
     "executed beaten stabbed tortured imprisoned".split()
 )
+_EITHER_NUMBER = frozenset(
+    "женщины девушки бабушки сестры жены вдовы старушки школьницы медсестры жінки дівчини бабусі сестри дружини вдови "
+    "школярки медсестри вчительки учительки доньки дочки".split()
+)
 _INVERTED = ("человек", "людей", "чоловік", "осіб", "душ")
 _GROUPS = frozenset("family families crew group team party staff gang squad delegation band class crowd shift".split())
 _MOST_WORDS = 6
@@ -88,9 +92,8 @@ def _counted(  # noqa: PLR0912 - one way out a rule
         if at in starts and language != "en":
             break
         fate = _noun_fate(marks, at)
-        people = marks.at("people", at) or (
-            marks.at("people_one", at) if _is_one(figure) or language in ("kk", "ru", "uk") else None
-        )
+        one = marks.at("people_one", at) if _is_one(figure) or language in ("kk", "ru", "uk") else None
+        people = max(filter(None, (marks.at("people", at), one)), key=lambda mark: mark.last, default=None)
         if people is not None and (fate is None or people.last >= fate.last):
             unit = marks.at("unit", people.last)
             if unit is not None and unit.value != "age" and language == "en":
@@ -194,6 +197,8 @@ def _bare(tokens: tuple[Token, ...], marks: Marks, *, taken: set[int], language:
         if any(index in taken for index in range(people.first, people.last)):
             continue
         first = _bare_start(tokens, marks, people, language=language)
+        if first is not None and tokens[people.last - 1].low in _EITHER_NUMBER and not _after_fate(marks, first):
+            continue  # «женщины»: one woman's only after a word of fate («смерть женщины»), else several women
         if first is None or _is_named(tokens, marks, people.last, language=language):
             continue
         last = _whose(tokens, marks, people) if language == "en" else people.last
@@ -217,6 +222,10 @@ def _unknown_ones(tokens: tuple[Token, ...], marks: Marks) -> list[Mark]:
         if plain and not any(marks.covering(cls, noun) for cls in ("unit", "fate", "people", "people_one", "filler")):
             found.append(Mark(Rule("en.people.unknown", "people_one", "person"), noun, noun + 1))
     return found
+
+
+def _after_fate(marks: Marks, at: int) -> bool:
+    return any(mark.last == at for mark in marks.of("fate"))
 
 
 def _is_singular(word: str) -> bool:

@@ -180,7 +180,9 @@ def _accepted(one: Counted, fate: Mark, clause: Clause, *, comma: bool) -> Findi
     if fate.kind == "past":
         if _is_passive(one, fate, clause):
             return found
-        return None if _has_object(clause, fate) or (comma and fate.first - one.last > 1) else found
+        # «15 people, most of them women, drowned»
+        aside = clause.tokens[one.last].low == "," == clause.tokens[fate.first - 1].low
+        return None if _has_object(clause, fate) or (comma and not aside and fate.first - one.last > 1) else found
     if fate.kind == "trans" and clause.language == "kk":
         accusative = clause.tokens[one.last - 1].low.endswith(_ACCUSATIVE) or one.figure.case in _ACCUSATIVE
         gap = range(one.last + (one.people is None), fate.first)

@@ -23,6 +23,7 @@ _BY_POPULATION = {
 }
 _HARM = ("killed", "injured", "missing", "detained", "convicted", "dismissed")
 _DIRECT = ("right", "left")
+_GENITIVE = ("ның", "нің", "дың", "дің", "тың", "тің")
 _OF_WHOLE = ("of", "из", "із", "зі", "з", "среди", "серед", "among")
 
 
@@ -127,8 +128,13 @@ def _is_tight(one: Counted, found: Finding, passage: Passage) -> bool:
     """For people without a number only a close verb counts: «protesters were arrested», «arrested protesters»."""
     if found.side not in _DIRECT or passage.marks.at("zero", one.first - 1):
         return False
+    word = passage.tokens[one.head].low
     if found.side == "right" and found.fate.kind == "trans" and not _is_object(one, passage):
         return False
+    if found.side == "left" and found.fate.kind == "act" and word.endswith(("ами", "ями", "ими", "ыми")):
+        return False  # «избиение охранниками»: they did it
+    if passage.language == "kk" and found.fate.kind == "verb" and word.endswith(_GENITIVE):
+        return False  # «күзетшілердің соққысынан»: whose blow it was
     gap = range(one.last, found.fate.first) if found.side == "right" else range(found.fate.last, one.first)
     if found.side == "right" and found.fate.kind == "past" and not any(passage.marks.covering("be", at) for at in gap):
         return False

@@ -92,10 +92,14 @@ def _checked(  # noqa: PLR0911 - one way out a rule
     words = " ".join(token.low for token in passage.tokens[mark.first : mark.last])
     after = [finding for finding in findings if finding.fate.first >= mark.last]
     following = passage.tokens[mark.last].low if mark.last < len(passage.tokens) else ""
+    if words == "белгісіз" and passage.marks.at("people", mark.last):
+        return "none"  # «белгісіз адамдар»: unknown men, not an unclear claim
     if words == "could" and following in ("not", "hear", "see"):
         return "none"
     if mark.rule.id.endswith("demanded") and findings and all(finding.side == "noun" for finding in findings):
         return "none"  # «demands the release of 23 detainees»: they are detained, the release is asked
+    if mark.rule.id.endswith("future") and any(finding.fate.first == mark.first for finding in findings):
+        return mark.value  # «сократит 450 рабочих»: the verb of the claim is itself in the future
     if mark.value == "planned" and findings and not after and passage.language != "kk":
         return "none"
     if mark.value in ("planned", "feared") and findings and mark.last <= one.first and passage.language == "en":
@@ -189,7 +193,10 @@ def _rules_left(one: Counted, passage: Passage, value: str, *, reach: int) -> bo
     for mark in passage.marks.of("scope"):
         if mark.value == value and mark.first <= one.first and one.first - mark.last <= reach:
             gap = [token.low for token in passage.tokens[mark.last : one.first]]
-            others = any(mark.last <= other.first < one.first and other.people for other in passage.counted)
+            others = any(
+                mark.last <= other.first < one.first and (other.people or other.figure.numbers)
+                for other in passage.counted
+            )
             if not any(word in (";", "but", "но", "але") for word in gap) and not others:
                 return True
     return False
