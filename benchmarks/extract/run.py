@@ -82,7 +82,8 @@ def main() -> None:
     ):
         extract_text(sentence, name="warm")
     print(f"load: {time.perf_counter() - begin:.2f} s")
-    for name in (folder + language for folder in SETS for language in ("en", "ru", "uk", "kk")):
+    names = [folder + language for folder in SETS for language in ("en", "ru", "uk", "kk")]
+    for name in (*names, "bare"):
         measures = counts.score(name, misses=misses)
         shown = "  ".join(f"{m} {right}/{of} = {right / max(1, of):.2f}" for m, (right, of) in measures.items())
         print(f"{name} ({len(counts.cases(name))} sentences): {shown}")

@@ -284,6 +284,8 @@ def _bare_start(tokens: tuple[Token, ...], marks: Marks, people: Mark, *, langua
 def _adjectives_before(tokens: tuple[Token, ...], marks: Marks, at: int) -> int:
     """The first of the adjectives and ages («11-year-old», «17-летний») before a noun."""
     while at > 0:
+        if _is_short_verb(marks, at - 1):
+            break
         if marks.at("adjective", at - 1) and tokens[at - 1].kind == "word":
             at -= 1
         elif (
@@ -302,6 +304,12 @@ def _adjectives_before(tokens: tuple[Token, ...], marks: Marks, at: int) -> int:
         else:
             break
     return at
+
+
+def _is_short_verb(marks: Marks, at: int) -> bool:
+    """«Ранен местный журналист»: a short participle is the verb, though its stem is also that of an adjective."""
+    kinds = {mark.kind for mark in marks.all_at("fate", at)}
+    return bool(kinds & {"either", "trans"}) and "noun" not in kinds
 
 
 def _is_adjectival(tokens: tuple[Token, ...], marks: Marks, at: int) -> bool:

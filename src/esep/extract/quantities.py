@@ -36,12 +36,14 @@ def quantities_of(
     clause = Clause(passage.tokens, passage.marks, passage.counted, passage.language)
     proposals: list[Proposal] = []
     for one in passage.counted:
-        if is_none(one, passage):
+        if is_none(one, passage) or _is_in_slogan(one, passage):
             continue
         found = findings(one, clause)
         if _is_people(one, found, clause):
             proposals += _proposals(one, found, passage, source=source, whereabouts=whereabouts, last_date=last_date)
     for one in plural_people(passage.tokens, passage.marks, passage.counted):
+        if _is_in_slogan(one, passage):
+            continue
         found = tuple(f for f in findings(one, clause) if f.fate.value in _HARM and _is_tight(one, f, passage))
         if found:
             proposals += _proposals(one, found, passage, source=source, whereabouts=whereabouts, last_date=last_date)
@@ -54,6 +56,11 @@ def _is_slogan_only(passage: Passage) -> bool:
     return any(
         end - start >= (passage.sentence.end - passage.sentence.start) * 0.9 for start, end in passage.quoted
     ) and bool(passage.marks.of("slogan"))
+
+
+def _is_in_slogan(one: Counted, passage: Passage) -> bool:
+    """Do these people stand in the quoted words of a placard? A slogan states no fact."""
+    return bool(passage.marks.of("slogan")) and passage.is_quoted(*passage.quote(one.first, one.last))
 
 
 def _is_people(one: Counted, found: tuple[Finding, ...], clause: Clause) -> bool:  # noqa: PLR0911 - one way out a rule
