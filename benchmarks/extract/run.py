@@ -12,7 +12,7 @@ import document_003  # noqa: E402 - stands beside this file
 
 import counts  # noqa: E402 - stands beside this file
 
-SETS = ("", "second/", "third/", "fourth/", "fifth/")
+SETS = ("", "second/", "third/", "fourth/", "fifth/", "sixth/")
 
 
 def lines(name: str) -> list[tuple[str, list[str]]]:
