@@ -39,7 +39,7 @@ def drafts_of(proposal: Proposal, *, corrected: Any, new_cid: Callable[[], str])
     if proposal.kind not in _RECORD_KINDS:
         raise BadInput(
             f"proposal {proposal.id} ({proposal.kind}) cannot become a claim by itself",
-            hint="places and organisations are accepted with what names them; a statement (plan, denial, fear) is no record",
+            hint="places and organisations are accepted with what names them; a plan, denial or fear is no record",
         )
     if corrected is not None and not isinstance(corrected, dict):
         raise BadInput(f"the correction of proposal {proposal.id} is not an object of fields")
