@@ -10,54 +10,9 @@ HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
 import document_003  # noqa: E402 - stands beside this file
 
-FIELDS = ("category", "lower", "upper", "hedge", "stance", "scope")
+import counts  # noqa: E402 - stands beside this file
 
-
-def cases(name: str) -> list[tuple[str, list[tuple]]]:
-    """Sentences of a file with the counts a reader finds in them."""
-    found = []
-    for line in (HERE / "sentences" / f"{name}.txt").read_text(encoding="utf-8").splitlines():
-        if not line or line.startswith("#"):
-            continue
-        sentence, _, gold = line.partition("||")
-        found.append((sentence.strip(), [_count(piece.split()) for piece in gold.split(";") if piece.strip()]))
-    return found
-
-
-def _count(words: list[str]) -> tuple:
-    low, high = (None if word == "-" else int(word) for word in words[1:3])
-    return (words[0], low, high, *words[3:6])
-
-
-def score(language: str, *, misses: bool) -> dict[str, tuple[int, int]]:
-    """Right and total by measure: recall and precision of category with bounds, then hedge, polarity and scope of
-    those."""
-    from esep.extract import extract_text
-
-    tally: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-    for sentence, gold in cases(language):
-        found = [
-            tuple(p.value[f] for f in FIELDS)
-            for p in extract_text(sentence, name="s", published="2019-06-01").of_kind("quantity")
-        ]
-        left = list(found)
-        for count in gold:
-            match = next((f for f in left if f[:3] == count[:3]), None)
-            tally["recall"][0] += match is not None
-            tally["recall"][1] += 1
-            if match is None:
-                continue
-            left.remove(match)
-            for at, measure in ((3, "hedge"), (4, "polarity"), (5, "scope")):
-                tally[measure][0] += match[at] == count[at]
-                tally[measure][1] += 1
-                if misses and match[at] != count[at]:
-                    print(f"  {language} {measure}: {match[at]} for {count[at]}: {sentence}")
-        tally["precision"][0] += len(found) - len(left)
-        tally["precision"][1] += len(found)
-        if misses and (left or len(found) - len(left) < len(gold)):
-            print(f"  {language}: {sentence}\n      gold {gold}\n      left {left}")
-    return {measure: (right, total) for measure, (right, total) in tally.items()}
+SETS = ("", "second/", "third/", "fourth/", "fifth/", "sixth/")
 
 
 def lines(name: str) -> list[tuple[str, list[str]]]:
@@ -127,12 +82,11 @@ def main() -> None:
     ):
         extract_text(sentence, name="warm")
     print(f"load: {time.perf_counter() - begin:.2f} s")
-    for language in ("en", "ru", "uk", "kk", "second/en", "second/ru", "second/uk", "second/kk"):
-        measures = score(language, misses=misses)
-        shown = "  ".join(
-            f"{m} {measures[m][0]}/{measures[m][1]} = {measures[m][0] / measures[m][1]:.2f}" for m in sorted(measures)
-        )
-        print(f"{language} ({len(cases(language))} sentences): {shown}")
+    names = [folder + language for folder in SETS for language in ("en", "ru", "uk", "kk")]
+    for name in (*names, "bare"):
+        measures = counts.score(name, misses=misses)
+        shown = "  ".join(f"{m} {right}/{of} = {right / max(1, of):.2f}" for m, (right, of) in measures.items())
+        print(f"{name} ({len(counts.cases(name))} sentences): {shown}")
     people(misses=misses)
     actions(misses=misses)
     print(f"peak memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")

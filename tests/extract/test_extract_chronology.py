@@ -71,7 +71,7 @@ def test_russian_ukrainian_and_kazakh_actions_have_city_and_date():
     assert all(actions(text)[0]["date"] == "2011-12-16" for text in texts)
 
 
-def test_a_demand_keeps_its_words_and_who_makes_it():
-    (demand,) = extract_text("The workers demanded higher wages and better conditions.", name="s").of_kind("demand")
-    assert demand.value["demand"] == "higher wages and better conditions"
-    assert demand.value["by"] == "workers"
+def test_a_list_of_demands_is_divided_and_each_keeps_who_makes_it():
+    found = extract_text("The workers demanded higher wages and better conditions.", name="s").of_kind("demand")
+    assert [one.value["demand"] for one in found] == ["higher wages", "better conditions"]
+    assert {one.value["by"] for one in found} == {"workers"}

@@ -17,7 +17,7 @@ It is feared that 9 fishermen drowned.
 Up to 40 people may have been killed.
 The company plans to dismiss 250 drivers.
 The court will sentence 11 activists next week.
-The union demands that 6 detainees be released.
+The prosecutor demands that 6 activists be jailed.
 It is not clear whether 20 people were detained.
 Not a single worker was dismissed.
 There were no reports of injuries.

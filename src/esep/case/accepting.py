@@ -26,7 +26,7 @@ _ENTRIES = {"plan": "planned"}  # what the extractor calls it, and what the chro
 
 FINER = (
     "word", "inseparable", "event_basis", "place_carried", "source_is_pronoun", "source_carried", "layer", "date_basis",
-    "city_basis",
+    "city_basis", "source_possible", "is_subset",
 )  # fmt: skip
 """Inner fields of a proposal that its claims carry on: how sure a reading is, and on what ground."""
 
@@ -40,7 +40,7 @@ def drafts_of(proposal: Proposal, *, corrected: Any, new_cid: Callable[[], str])
     if proposal.kind not in _RECORD_KINDS:
         raise BadInput(
             f"proposal {proposal.id} ({proposal.kind}) cannot become a claim by itself",
-            hint="places and organisations are accepted with the figure, person or action that names them",
+            hint="places and organisations are accepted with what names them; a plan, denial or fear is no record",
         )
     if corrected is not None and not isinstance(corrected, dict):
         raise BadInput(f"the correction of proposal {proposal.id} is not an object of fields")
@@ -78,10 +78,11 @@ def _toll(value: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         "status": value.get("category"),
         "scope": {"place": value.get("place"), "period": value.get("event_date"), "kind": value.get("scope")},
         "said_by": _speaker(value),
-        "is_subset": value.get("scope") == "subset",
+        "is_subset": value.get("scope") == "subset" or bool(value["is_subset"]),
     }
     carried = value["source_is_pronoun"] or value["source_carried"]
-    marks = {NOT_SEPARABLE: value["inseparable"], END_UNMARKED: carried and toll["said_by"]}
+    unended = (carried and toll["said_by"]) or value["source_possible"]
+    marks = {NOT_SEPARABLE: value["inseparable"], END_UNMARKED: unended}
     said = (*(value.get("ambiguous") or ()), *(value.get("warnings") or ()))
     toll |= {"marks": [*said, *(mark for mark, holds in marks.items() if holds)]}
     toll |= {name: value[name] for name in ("word", "event_basis", "layer") if value[name]}

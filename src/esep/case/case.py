@@ -20,6 +20,7 @@ from esep.case.parcels import NOTHING_SAID, Facts, Parcel, open_parcel
 from esep.case.results import Listing
 from esep.case.rows import Progress, no_progress
 from esep.case.texts import Texts
+from esep.counts.profiles import Profile, Profiled, profiled
 from esep.counts.tally import Tally
 from esep.counts.toll_report import TollReport
 from esep.errors import BadInput
@@ -224,6 +225,12 @@ class Case:
         """
         found = self._sources(known_on)
         return looking.tolls(self.ledger, found, as_of=as_of, known_on=known_on, reconcile=reconcile)
+
+    def tolls_as(
+        self, profile: Profile, *, as_of: date | None = None, known_on: KnownOn = None
+    ) -> Profiled:
+        """Statements about the dead in the coding of ACLED or UCDP: for export only, each row with its rule."""
+        return profiled(self.tolls(as_of=as_of, known_on=known_on), profile)
 
     def checks(self, query: str | None = None, *, known_on: KnownOn = None) -> Listing:
         """The search for the missing: person by place, with its answer, and the places nobody asked."""

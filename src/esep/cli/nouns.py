@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from esep.cli.edge import AS_OF, CASE, FD, JSON, KNOWN_ON, opened, show
+from esep.cli.edge import AS_OF, CASE, FD, JSON, KNOWN_ON, opened, say, show
 
 QUERY = click.argument("query", required=False)
 IDENTITY = click.option(
@@ -91,13 +91,25 @@ def events(
     "--reconcile", is_flag=True,
     help="Also say which figures cannot all be true, and what range each choice of sources leaves.",
 )  # fmt: skip
+@click.option(
+    "--profile", type=click.Choice(["acled", "ucdp"]), default=None,
+    help="As CSV in the coding of ACLED or UCDP: statements about the dead, each with the rule that gave its figure.",
+)  # fmt: skip
 @JSON
 @FD
 def tolls(
-    case_path: Path, as_of: date | None, known_on: int | date | None, reconcile: bool, as_json: bool, fd: int | None
-) -> None:
+    case_path: Path, as_of: date | None, known_on: int | date | None, reconcile: bool, profile: str | None,
+    as_json: bool, fd: int | None,
+) -> None:  # fmt: skip
     """What sources of CASE said about numbers: side by side, never added, never averaged."""
+    if profile and reconcile:
+        raise click.UsageError("--profile exports statements one by one; leave out --reconcile")
     with opened(case_path, fd) as case:
+        if profile:
+            coded = case.tolls_as(profile, as_of=as_of, known_on=known_on)  # type: ignore[arg-type]
+            show(coded, as_json=as_json)
+            say(f"{len(coded.rows)} statements about the dead; {coded.left_out} others have no place in this coding.")
+            return
         show(case.tolls(as_of=as_of, known_on=known_on, reconcile=reconcile), as_json=as_json)
 
 

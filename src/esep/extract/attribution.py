@@ -9,6 +9,11 @@ from esep.extract.passages import Passage
 _LONGEST_SOURCE = 28
 _END = frozenset(", ; : . ! ? – —".split())
 _SUBJECT_STARTS = frozenset(', ; : ( ) “ ” « » " and but that while as when и а но что й та але що'.split())
+_NOUNS = ("reports", "report", "claims", "claim", "estimates", "counts", "lists", "notes", "states", "broadcast")
+_AFTER_NOUN = (
+    "about of from on that continue continued have has had were was are is say says said tell told suggest suggested "
+    "indicate indicated in".split()
+)
 _VERBS_AFTER = frozenset("was were is are had has have killed died reported said что".split())
 
 
@@ -54,6 +59,25 @@ def sources_of(passages: tuple[Passage, ...]) -> dict[int, Source]:
         elif current is not None:
             found[number] = replace(current, carried=True)
         speaker = _speaker(passage, own) or speaker
+    return found
+
+
+def lingering(passages: tuple[Passage, ...], sources: dict[int, Source]) -> dict[int, str]:
+    """For passages without a source: who spoke to the end of the paragraph before, where no sign ends it."""
+    found: dict[int, str] = {}
+    speaker: str | None = None
+    heard: str | None = None
+    paragraph, part = -1, -1
+    for number, passage in enumerate(passages):
+        if passage.part_number != part:
+            speaker, heard, part = None, None, passage.part_number
+        if passage.sentence.paragraph != paragraph:
+            speaker, heard, paragraph = heard, None, passage.sentence.paragraph
+        source = sources.get(number)
+        if source is not None:
+            speaker, heard = None, source.name
+        elif speaker is not None:
+            found[number] = speaker
     return found
 
 
@@ -131,6 +155,13 @@ def _said(passage: Passage) -> Source | None:
         ruled = passage.marks.covering("polarity", mark.first)
         if (ruled is not None and ruled.value != "denied") or passage.marks.covering("relative", mark.first):
             continue
+        if _is_deed(passage, mark.first, mark.last) or _is_noun(passage, mark.first, mark.last):
+            continue
+        teller = _teller(passage, mark.first, mark.last)
+        if teller is not None:
+            return teller
+        if _is_passive(passage, mark.first):
+            continue
         if passage.language == "kk":
             source = _kazakh_speaker(passage, mark.first)
         else:
@@ -138,6 +169,45 @@ def _said(passage: Passage) -> Source | None:
         if source is not None:
             return source
     return None
+
+
+def _is_noun(passage: Passage, first: int, last: int) -> bool:
+    """«original reports about 70 fatalities», «reports continue»: the noun, not the verb of saying."""
+    if passage.language != "en" or passage.tokens[first].low not in _NOUNS:
+        return False
+    following = passage.tokens[last].low if last < len(passage.tokens) else ""
+    return following in _AFTER_NOUN
+
+
+def _is_passive(passage: Passage, first: int) -> bool:
+    """«It was reported», «this is confirmed»: what stands before the verb is no speaker."""
+    if passage.language != "en":
+        return False
+    present = passage.tokens[first].low in ("say", "says", "report", "reports")
+    return not present and any(passage.marks.at("be", at) for at in range(max(0, first - 2), first))
+
+
+def _teller(passage: Passage, first: int, last: int) -> Source | None:
+    """«have been confirmed by the mass media and witnesses»: who stands after «by»."""
+    by = last < len(passage.tokens) and passage.tokens[last].low == "by"
+    if passage.language != "en" or not by or passage.marks.at("evidence", last + 1):
+        return None
+    if any(passage.marks.covering("evidence", at) for at in range(last + 1, min(len(passage.tokens), last + 4))):
+        return None
+    end = last + 1
+    while end < len(passage.tokens) and passage.tokens[end].low not in (".", ";", "that", "who", "which", ":"):
+        end += 1
+    return _source(passage, last + 1, end, opens=False) if end > last + 1 else None
+
+
+def _is_deed(passage: Passage, first: int, last: int) -> bool:
+    """«The shelling claimed the lives of», «the hospital admitted nineteen people»: nothing is said here."""
+    low = passage.tokens[first].low
+    counted = next((one for one in passage.counted if one.first == last), None)
+    lives = any(mark.last > last for mark in passage.marks.all_at("fate", first))
+    if low in ("claimed", "claims", "claim") and (lives or counted is not None):
+        return True
+    return low == "admitted" and counted is not None and counted.people is not None and not counted.fates
 
 
 def _subject(passage: Passage, verb: int) -> Source | None:

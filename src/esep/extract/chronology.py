@@ -15,6 +15,7 @@ from esep.extract.passages import Passage, Reading
 from esep.extract.proposals import Proposal, Span
 from esep.extract.roles import one_line, organisers_of, participants_of, response_of, target_of
 from esep.extract.sites import Site, country_of, is_topic, sites_of
+from esep.extract.statements import is_weak
 
 _LOOSE = (
     "demonstration",
@@ -297,7 +298,9 @@ def _polarity(passage: Passage, deed: Mark) -> str:
             if mark.rule.id.endswith("demanded") and deed.value not in ("campaign",):
                 continue
             return "planned"
-        if mark.value in ("feared", "denied") and near and mark.first <= deed.first:
+        if mark.value in ("feared", "denied", "unclear", "absence_of_reports") and near and mark.first <= deed.first:
+            if mark.value == "unclear" and is_weak(passage, mark):
+                continue
             return mark.value
     return (
         "reported"

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from esep.extract.figures import Figure
 from esep.extract.given import given_names
 from esep.extract.lexicon import Mark, Marks, Rule
 from esep.extract.tokens import Token
 
+_ONLY_PEOPLE = frozenset(
+    "injured wounded hurt arrested detained jailed sentenced convicted dismissed sacked hospitalised hospitalized "
+    "murdered "
+    "executed beaten stabbed tortured imprisoned".split()
+)
+_EITHER_NUMBER = frozenset(
+    "женщины девушки бабушки сестры жены вдовы старушки школьницы медсестры жінки дівчини бабусі сестри дружини вдови "
+    "школярки медсестри вчительки учительки доньки дочки".split()
+)
+_INVERTED = ("человек", "людей", "чоловік", "осіб", "душ")
+_GROUPS = frozenset("family families crew group team party staff gang squad delegation band class crowd shift".split())
 _MOST_WORDS = 6
 _UNKNOWN_WORDS = {"en": 3, "ru": 2, "uk": 2, "kk": 2}
 _STOPS = frozenset(
@@ -18,6 +30,11 @@ _STOPS = frozenset(
     "в во на по при из с со к у о об от до за над под для когда который которые что и или а но как были был была было "
     "у з із зі на по при до від за над під для коли який які що і й та або але як були був була було "
     "деп және мен бен пен үшін кейін дейін бойынша".split()
+)
+
+
+_ADJECTIVAL = re.compile(
+    r"(?:[нскцрлвт](?:ый|ий|ая|яя|ого|его|ому|ему|ую|юю)|[нскцрлвт](?:ої|ьої|ього|ьому|ньою)|річн(?:а|у|ої|ий|ого))$"
 )
 
 
@@ -50,7 +67,7 @@ def counted_in(
 ) -> tuple[Counted, ...]:
     """Every figure with the noun it counts, and every bare single person, in order."""
     found = [
-        _counted(tokens, marks, figure, language=language)
+        _counted(tokens, marks, figure, language=language, others=figures)
         for number, figure in enumerate(figures)
         if not _is_whole_of_part(tokens, figures, number)
     ]
@@ -59,7 +76,9 @@ def counted_in(
     return tuple(sorted(found, key=lambda counted: counted.first))
 
 
-def _counted(tokens: tuple[Token, ...], marks: Marks, figure: Figure, *, language: str) -> Counted:  # noqa: PLR0912 - one way out a rule
+def _counted(  # noqa: PLR0912 - one way out a rule
+    tokens: tuple[Token, ...], marks: Marks, figure: Figure, *, language: str, others: tuple[Figure, ...]
+) -> Counted:
     """Walk right from the figure over adjectives, «of» and modifiers to the noun."""
     partitive = marks.at("partitive", figure.last)
     if partitive is not None:
@@ -68,11 +87,13 @@ def _counted(tokens: tuple[Token, ...], marks: Marks, figure: Figure, *, languag
     at, unknown, fates = figure.last, 0, list[Mark]()
     end = min(len(tokens), figure.last + _MOST_WORDS + 2)
     last = figure.last
+    starts = {other.first for other in others if other.first > figure.first}
     while at < end:
+        if at in starts and language != "en":
+            break
         fate = _noun_fate(marks, at)
-        people = marks.at("people", at) or (
-            marks.at("people_one", at) if _is_one(figure) or language in ("kk", "ru", "uk") else None
-        )
+        one = marks.at("people_one", at) if _is_one(figure) or language in ("kk", "ru", "uk") else None
+        people = max(filter(None, (marks.at("people", at), one)), key=lambda mark: mark.last, default=None)
         if people is not None and (fate is None or people.last >= fate.last):
             unit = marks.at("unit", people.last)
             if unit is not None and unit.value != "age" and language == "en":
@@ -103,7 +124,25 @@ def _counted(tokens: tuple[Token, ...], marks: Marks, figure: Figure, *, languag
         at += 1
     if fates:
         return Counted(figure, figure.first, last, None, tuple(fates), before is not None, head=last - 1)
+    group = _group_before(tokens, marks, figure, language=language)
+    if group is not None:
+        return group
     return Counted(figure, figure.first, figure.last, None, (), before is not None, head=figure.last - 1)
+
+
+def _group_before(tokens: tuple[Token, ...], marks: Marks, figure: Figure, *, language: str) -> Counted | None:
+    """«человек сорок», «людей із сорок»: about so many; «a family of five»: the noun stands before the figure."""
+    at = figure.first - 1
+    if language in ("ru", "uk") and at >= 0 and not figure.vague and len(figure.numbers) == 1:
+        at -= tokens[at].low in ("з", "із", "с", "этак", "эдак")
+        people = marks.ending("people", at + 1) if at >= 0 else None
+        if people is not None and tokens[at].low in _INVERTED:
+            about = replace(figure, first=people.first, hedge="about") if figure.hedge == "exact" else figure
+            return Counted(about, people.first, figure.last, people, (), head=people.last - 1)
+    if language == "en" and at > 0 and tokens[at].low == "of" and tokens[at - 1].low in _GROUPS:
+        rule = Rule("en.people.group", "people", "person")
+        return Counted(figure, figure.first, figure.last, Mark(rule, at - 1, at), (), head=figure.last - 1)
+    return None
 
 
 def _is_whole_of_part(tokens: tuple[Token, ...], figures: tuple[Figure, ...], number: int) -> bool:
@@ -153,10 +192,13 @@ def _bare(tokens: tuple[Token, ...], marks: Marks, *, taken: set[int], language:
     singular = [
         mark for mark in marks.of("people") if language in ("ru", "uk") and _is_singular(tokens[mark.last - 1].low)
     ]
-    for people in marks.of("kin") + marks.of("people_one") + singular:
+    unknown = _unknown_ones(tokens, marks) if language == "en" else []
+    for people in marks.of("kin") + marks.of("people_one") + singular + unknown:
         if any(index in taken for index in range(people.first, people.last)):
             continue
         first = _bare_start(tokens, marks, people, language=language)
+        if first is not None and tokens[people.last - 1].low in _EITHER_NUMBER and not _after_fate(marks, first):
+            continue  # «женщины»: one woman's only after a word of fate («смерть женщины»), else several women
         if first is None or _is_named(tokens, marks, people.last, language=language):
             continue
         last = _whose(tokens, marks, people) if language == "en" else people.last
@@ -164,6 +206,26 @@ def _bare(tokens: tuple[Token, ...], marks: Marks, *, taken: set[int], language:
         figure = Figure(first, people.last, (first, people.last), (1,), "exact", is_bare=True)
         found.append(Counted(figure, first, last, people, (), is_bare=True, head=people.last - 1))
     return found
+
+
+def _unknown_ones(tokens: tuple[Token, ...], marks: Marks) -> list[Mark]:
+    """«a constable was hurt»: a noun no table knows, with an article, right before a passive that only people have."""
+    found = []
+    for fate in marks.of("fate"):
+        at = fate.first
+        while at > 1 and (marks.at("be", at - 1) or tokens[at - 1].low in ("also", "later", "has", "have", "had")):
+            at -= 1
+        noun = at - 1
+        if fate.kind != "past" or at == fate.first or tokens[fate.first].low not in _ONLY_PEOPLE or noun < 1:
+            continue
+        plain = tokens[noun].kind == "word" and tokens[noun].quote.islower() and not tokens[noun].low.endswith("s")
+        if plain and not any(marks.covering(cls, noun) for cls in ("unit", "fate", "people", "people_one", "filler")):
+            found.append(Mark(Rule("en.people.unknown", "people_one", "person"), noun, noun + 1))
+    return found
+
+
+def _after_fate(marks: Marks, at: int) -> bool:
+    return any(mark.last == at for mark in marks.of("fate"))
 
 
 def _is_singular(word: str) -> bool:
@@ -209,6 +271,9 @@ def _bare_start(tokens: tuple[Token, ...], marks: Marks, people: Mark, *, langua
     plain = tokens[at - 1].kind == "word" and tokens[at - 1].quote.islower() and before not in _STOPS
     if at > 1 and plain and tokens[at - 2].low in ("a", "an") and not marks.at("fate", at - 1):
         return at - 2  # one unknown word between: «a tribal elder»
+    of_fate = before == "the" and any(mark.last == at - 1 for mark in marks.of("fate") if mark.kind != "noun")
+    if of_fate:
+        return at - 1  # «killing the bride»
     if before in ("a", "an", "another") or (
         people.rule.cls == "kin" and (marks.covering("possessive", at - 1) or before == "the")
     ):
@@ -219,6 +284,8 @@ def _bare_start(tokens: tuple[Token, ...], marks: Marks, people: Mark, *, langua
 def _adjectives_before(tokens: tuple[Token, ...], marks: Marks, at: int) -> int:
     """The first of the adjectives and ages («11-year-old», «17-летний») before a noun."""
     while at > 0:
+        if _is_short_verb(marks, at - 1):
+            break
         if marks.at("adjective", at - 1) and tokens[at - 1].kind == "word":
             at -= 1
         elif (
@@ -232,9 +299,38 @@ def _adjectives_before(tokens: tuple[Token, ...], marks: Marks, at: int) -> int:
             and tokens[at - 1].low not in ("лет", "год", "года")
         ):
             at -= 2
+        elif _is_adjectival(tokens, marks, at - 1):
+            at -= 1
         else:
             break
     return at
+
+
+def _is_short_verb(marks: Marks, at: int) -> bool:
+    """«Ранен местный журналист»: a short participle is the verb, though its stem is also that of an adjective."""
+    kinds = {mark.kind for mark in marks.all_at("fate", at)}
+    return bool(kinds & {"either", "trans"}) and "noun" not in kinds
+
+
+def _is_adjectival(tokens: tuple[Token, ...], marks: Marks, at: int) -> bool:
+    """An unknown Russian or Ukrainian word with the ending of an adjective («шестнадцатилетняя»)."""
+    token = tokens[at]
+    if token.kind != "word" or not token.quote.islower() or not _ADJECTIVAL.search(token.low) or token.low in _STOPS:
+        return False
+    taken = (
+        "fate",
+        "filler",
+        "people",
+        "people_one",
+        "say",
+        "pronoun",
+        "partitive",
+        "hedge",
+        "number",
+        "month",
+        "weekday",
+    )
+    return not any(marks.covering(cls, at) for cls in taken)
 
 
 def plural_people(tokens: tuple[Token, ...], marks: Marks, counted: tuple[Counted, ...]) -> tuple[Counted, ...]:
@@ -249,10 +345,26 @@ def plural_people(tokens: tuple[Token, ...], marks: Marks, counted: tuple[Counte
         first = _adjectives_before(tokens, marks, people.first)
         if any(index in taken for index in range(first, people.last)):
             first = people.first
+        while first < people.first and _is_verb_here(tokens, marks, first):
+            first += 1
         taken.update(range(first, people.last))
         figure = Figure(first, people.last, (first, people.last), (), "unquantified", "many")
         found.append(Counted(figure, first, people.last, people, (), head=people.last - 1))
     return tuple(found)
+
+
+def _is_verb_here(tokens: tuple[Token, ...], marks: Marks, at: int) -> bool:
+    """«Police arrested demonstrators»: a verb, not the adjective of «arrested demonstrators», after its subject."""
+    past = any(mark.kind == "past" for mark in marks.all_at("fate", at))
+    if not past or at == 0:
+        return False
+    before = tokens[at - 1]
+    return (
+        before.kind == "word"
+        and before.low not in _STOPS
+        and not marks.at("adjective", at - 1)
+        and (marks.at("article", at - 1) is None and before.low not in ("the", "of", "these", "those", "all"))
+    )
 
 
 def _is_given(tokens: tuple[Token, ...], people: Mark) -> bool:

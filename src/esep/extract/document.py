@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, replace
 
 from esep.errors import ExtractError
-from esep.extract.attribution import sources_of
+from esep.extract.attribution import lingering, sources_of
 from esep.extract.chronology import actions_of
 from esep.extract.dating import Dated
 from esep.extract.defects import Defect, defects_of
@@ -18,6 +18,8 @@ from esep.extract.passages import Passage, Reading, read
 from esep.extract.persons import persons_of
 from esep.extract.proposals import Proposal, Span
 from esep.extract.quantities import quantities_of
+from esep.extract.statements import insertions_of, statements_of
+from esep.extract.wanted import wanted_of
 from esep.extract.whereabouts import Whereabouts
 
 MOST_CHARACTERS = 1_000_000
@@ -43,7 +45,7 @@ class Extraction:
 
 
 def extract_text(text: str, *, name: str, published: str | None = None) -> Extraction:
-    """Propose quantities, persons, actions, places, organisations and demands of a text.
+    """Propose quantities, persons, actions, places, organisations, demands, statements and cited evidence.
 
     `name` is the file it came from; `published` (ISO date) the day it appeared, for parts that do not say so.
     Raises `ExtractError` for a text that is empty, too long, or no text at all.
@@ -52,7 +54,8 @@ def extract_text(text: str, *, name: str, published: str | None = None) -> Extra
     reading = read(text, published=published)
     bodies = bodies_of(reading)
     proposals = [
-        *_counts_and_demands(reading),
+        *_told(reading),
+        *insertions_of(reading),
         *persons_of(reading, organisations=names_of(bodies)),
         *actions_of(reading),
         *organisations_of(bodies),
@@ -77,21 +80,41 @@ def _check(text: str, *, name: str) -> None:
         )
 
 
-def _counts_and_demands(reading: Reading) -> list[Proposal]:
-    """Quantities and demands of every passage; place and date carried on within a paragraph."""
+def _told(reading: Reading) -> list[Proposal]:
+    """Quantities, demands, statements and cited evidence of every passage; place and date carried on in a paragraph."""
     sources = sources_of(reading.passages)
+    unended = lingering(reading.passages, sources)
+    ahead = _dates_ahead(reading.passages)
     whereabouts, last, paragraph = Whereabouts(), None, -1
     found: list[Proposal] = []
     for number, passage in enumerate(reading.passages):
         if passage.sentence.paragraph != paragraph:
             last, paragraph = None, passage.sentence.paragraph
-        counts = quantities_of(passage, source=sources.get(number), whereabouts=whereabouts, last_date=last)
+        near = last or ahead.get(number)
+        counts = quantities_of(passage, source=sources.get(number), whereabouts=whereabouts, last_date=near)
+        if number in unended:
+            counts = [replace(one, value={**dict(one.value), "source_possible": unended[number]}) for one in counts]
         if found and not any(p.value["lower"] for p in counts):
             found = _limited(found, passage)
         found += counts
         found += demands_of(passage, last_date=last)
+        found += statements_of(passage, source=sources.get(number))
+        before = reading.passages[number - 1] if number else None
+        found += wanted_of(passage, source=sources.get(number), before=before)
         whereabouts.learn(passage)
         last = _carried(passage.dates) or last
+    return found
+
+
+def _dates_ahead(passages: tuple[Passage, ...]) -> dict[int, Dated]:
+    """For passages that no date of their paragraph stands before: its only date, if it names one event day."""
+    found: dict[int, Dated] = {}
+    for paragraph in {passage.sentence.paragraph for passage in passages}:
+        numbers = [n for n, passage in enumerate(passages) if passage.sentence.paragraph == paragraph]
+        placed = [(n, date) for n in numbers if (date := _carried(passages[n].dates)) is not None]
+        if len({date.value for _, date in placed}) == 1:
+            first, date = placed[0]
+            found |= {n: replace(date, basis="inferred") for n in numbers if n < first}
     return found
 
 
@@ -107,7 +130,8 @@ def _limited(found: list[Proposal], passage: Passage) -> list[Proposal]:
     ):
         return found
     start, end = passage.sentence.start, passage.sentence.end
-    value = {**dict(found[last].value), "scope": "excludes", "excludes": passage.text[start:end]}
+    was_part = found[last].value["scope"] == "subset"
+    value = {**dict(found[last].value), "scope": "excludes", "excludes": passage.text[start:end], "is_subset": was_part}
     spans = (*found[last].spans, Span.of(passage.text, "scope", start, end))
     return [*found[:last], replace(found[last], value=value, spans=spans), *found[last + 1 :]]
 

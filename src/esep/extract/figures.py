@@ -6,13 +6,16 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from esep.counts.bounds import Bounds, bound
-from esep.extract.lexicon import Mark, Marks
+from esep.extract.lexicon import Mark, Marks, lexicon
 from esep.extract.numerals import Numeral, numeral_at
 from esep.extract.times import Time
 from esep.extract.tokens import Token
 
 _DASHES = ("-", "–", "—", "‑")
 _FROM_CASES = ("нан", "нен", "дан", "ден", "тан", "тен")
+_LIKENESS = ("дай", "дей", "тай", "тей")
+_ORDINAL = ("ыншы", "інші", "нші", "ншы")
+_OLDEST = 115
 _VAGUE = {"several": "several", "dozens": "dozens", "hundreds": "hundreds", "thousands": "thousands"}
 _GROWTH = (
     "rose",
@@ -92,6 +95,11 @@ def figures_in(
 def _figure_at(tokens: tuple[Token, ...], marks: Marks, index: int, *, language: str) -> Figure | None:
     """A vague word or a numeral (or a range of two) that begins at a token; a vague word wins when it is longer."""
     vague = marks.at("vague", index)
+    turned = numeral_at(tokens, index, language=language, marks=marks)
+    if turned is not None and turned.case == "turned":
+        vague = None
+    if vague is not None and any(h.first < index and vague.last < h.last for h in marks.of("hedge")):
+        return None  # «as many as 20,000»
     numeral = numeral_at(tokens, index, language=language, marks=marks)
     if numeral is None and marks.at("article", index) and index + 1 < len(tokens):
         numeral = _after_article(tokens, marks, index, language=language)
@@ -106,7 +114,8 @@ def _figure_at(tokens: tuple[Token, ...], marks: Marks, index: int, *, language:
         return Figure(
             index, second.last, (index, second.last), (numeral.value, second.value), "range", case=second.case
         )
-    return Figure(index, numeral.last, (index, numeral.last), (numeral.value,), "exact", case=numeral.case)
+    hedge = "about" if numeral.case in (*_LIKENESS, "turned") else "exact"
+    return Figure(index, numeral.last, (index, numeral.last), (numeral.value,), hedge, case=numeral.case)
 
 
 def _is_thousand(marks: Marks, vague: Mark, numeral: Numeral) -> bool:
@@ -133,7 +142,7 @@ def _second(tokens: tuple[Token, ...], marks: Marks, first: Numeral, *, language
             until is not None
             and until.value > first.value
             and until.last < len(tokens)
-            and tokens[until.last].low == "дейін"
+            and tokens[until.last].low.startswith("дейін")
         ):
             return until
     join, dash = marks.at("range", first.last), tokens[first.last].low in _DASHES
@@ -164,8 +173,12 @@ def _is_other(tokens: tuple[Token, ...], marks: Marks, figure: Figure, *, langua
         before in (":", ".") and figure.first > 1 and _touches(tokens, figure.first)
     ):
         return True
+    if figure.case in _ORDINAL or _is_fraction(tokens, figure):
+        return True
     if after is None:
         return False
+    if before == "," and after.low == "," and _is_age(tokens, marks, figure):
+        return True
     if after.low in ("%", "$", "€", "°", "₸") or (
         after.low in (":", "/") and _touches(tokens, figure.last) and figure.vague is None
     ):
@@ -177,6 +190,26 @@ def _is_other(tokens: tuple[Token, ...], marks: Marks, figure: Figure, *, langua
         if following is not None and following.start == after.end and following.kind == "word":
             return marks.at("people_compound", figure.last + 1) is None
     return _is_measured(tokens, marks, figure.last, language=language)
+
+
+def _is_age(tokens: tuple[Token, ...], marks: Marks, figure: Figure) -> bool:
+    """«her grandmother, 70, was hurt»: a bare number between commas after one person."""
+    plain = figure.hedge == "exact" and figure.vague is None and len(figure.numbers) == 1
+    if not plain or figure.numbers[0] > _OLDEST or figure.first < 2 or figure.last - figure.first > 1:
+        return False
+    person = any(marks.ending(cls, figure.first - 1) for cls in ("kin", "people_one", "title"))
+    return person or tokens[figure.first - 2].is_capital
+
+
+def _is_fraction(tokens: tuple[Token, ...], figure: Figure) -> bool:
+    """Kazakh «төрттен үші»: three out of four; neither number counts anything."""
+    before = tokens[figure.first - 1].low if figure.first else ""
+    numbers = lexicon("kk").table("number") if before.endswith(("тен", "тан", "нан", "нен", "ден", "дан")) else {}
+    if before[:-3] in numbers:
+        return True
+    following = tokens[figure.last].low if figure.last < len(tokens) else ""
+    known = lexicon("kk").table("number")
+    return figure.case in _FROM_CASES and (following in known or following[:-1] in known or following[:-2] in known)
 
 
 def _touches(tokens: tuple[Token, ...], index: int) -> bool:

@@ -21,6 +21,9 @@ LANGUAGES = ("en", "ru", "uk", "kk")
 _SHORTEST_STEM = 2
 _BRACES = re.compile(r"\{([^{}]*)\}")
 _FIELDS = {"id", "class", "value", "kind", "words"}
+_FREE_ORDER = ("ru", "uk")
+_TURNED_KINDS = ("either", "trans")
+_PARTICLES = {"kk": frozenset(("да", "де", "та", "те", "ғана", "қана", "тағы", "әлі", "тек"))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,17 @@ class Marks:
             self._at[mark.rule.cls, mark.first].append(mark)
             self._of[mark.rule.cls].append(mark)
 
+    def without_feared(self, spans: list[tuple[int, int]], tokens: tuple[Token, ...]) -> Marks:
+        """The marks without words of fear that stand inside a time: «May» is a month there, not «may»."""
+        inside = {
+            mark
+            for mark in self._of.get("polarity", ())
+            if mark.value == "feared" and any(start <= tokens[mark.first].start < end for start, end in spans)
+        }
+        return (
+            self if not inside else Marks([mark for marks in self._of.values() for mark in marks if mark not in inside])
+        )
+
     def at(self, cls: str, index: int) -> Mark | None:
         """The longest mark of a class that begins at a token."""
         return max(self._at.get((cls, index), ()), key=lambda mark: mark.last, default=None)
@@ -94,6 +108,10 @@ class Lexicon:
         for rule, words in _rules(language):
             for phrase in words:
                 self._add(rule, phrase)
+                if language in _FREE_ORDER and rule.cls == "fate" and rule.kind in _TURNED_KINDS:
+                    self._add_turned(rule, phrase)
+        self._longest = max(map(len, self._stems), default=0)
+        self._particles = _PARTICLES.get(language, frozenset())
 
     def _add(self, rule: Rule, phrase: str) -> None:
         if "=" in phrase:
@@ -106,14 +124,20 @@ class Lexicon:
         else:
             self._exact[first].append((parts, rule))
 
+    def _add_turned(self, rule: Rule, phrase: str) -> None:
+        """«получили ранения» also as «ранения получили»: the verb may stand last."""
+        verb, _, rest = phrase.strip().partition(" ")
+        if rest and "*" not in rest.split():
+            self._add(rule, f"{rest} {verb}")
+
     def mark(self, tokens: tuple[Token, ...]) -> Marks:
         """Every rule found in a sentence; of one rule class, value and kind only the longest at each place."""
         found: list[Mark] = []
         for index, token in enumerate(tokens):
             longest: dict[tuple[str, str, str], Mark] = {}
             for parts, rule in self._candidates(token.low):
-                last = index + len(parts)
-                if last <= len(tokens) and all(map(_fits, parts[1:], tokens[index + 1 : last])):
+                last = _end(parts, tokens, index, particles=self._particles)
+                if last is not None:
                     key = (rule.cls, rule.value, rule.kind)
                     if key not in longest or longest[key].last < last:
                         longest[key] = Mark(rule, index, last)
@@ -146,9 +170,21 @@ class Lexicon:
 
     def _candidates(self, word: str) -> list[tuple[tuple[str, ...], Rule]]:
         found = list(self._exact.get(word, ()))
-        for size in range(_SHORTEST_STEM, len(word) + 1):
+        for size in range(_SHORTEST_STEM, min(len(word), self._longest) + 1):  # a word of a megabyte costs no more
             found.extend(self._stems.get(word[:size], ()))
         return found
+
+
+def _end(parts: tuple[str, ...], tokens: tuple[Token, ...], index: int, *, particles: frozenset[str]) -> int | None:
+    """The token after a phrase that begins at `index`; in Kazakh a particle may stand inside («жарақат та алды»)."""
+    at = index + 1
+    for part in parts[1:]:
+        if at < len(tokens) and tokens[at].low in particles and not _fits(part, tokens[at]):
+            at += 1
+        if at >= len(tokens) or not _fits(part, tokens[at]):
+            return None
+        at += 1
+    return at
 
 
 def _fits(part: str, token: Token) -> bool:

@@ -11,6 +11,7 @@ from esep.extract.tokens import Token
 
 _GROUPED = re.compile(r"\d{1,3}(?:[ \u00a0\u202f.,’']\d{3})+")
 _DASHES = ("-", "‑", "–")
+_PLURAL_MULTIPLIERS = ("тысячи", "тысяч", "сотни", "тисячі", "тисяч", "сотні")
 _LARGEST = 2_000_000_000
 
 
@@ -31,9 +32,14 @@ def _tables(language: str) -> tuple[dict[str, float], dict[str, float], dict[str
     return words.table("number"), words.table("multiplier"), words.table("half"), words.words("suffix")
 
 
-def numeral_at(tokens: tuple[Token, ...], index: int, *, language: str, marks: Marks) -> Numeral | None:
+def numeral_at(  # noqa: PLR0912 - one way out a rule
+    tokens: tuple[Token, ...], index: int, *, language: str, marks: Marks
+) -> Numeral | None:
     """The longest numeral that begins at a token, or None."""
     units, multipliers, halves, suffixes = _tables(language)
+    turned = _turned(tokens, index, units=units, multipliers=multipliers) if language in ("ru", "uk") else None
+    if turned is not None:
+        return turned
     total, current, at, found, is_word, case = 0.0, 0.0, index, False, False, ""
     smallest = _LARGEST
     while at < len(tokens):
@@ -55,6 +61,9 @@ def numeral_at(tokens: tuple[Token, ...], index: int, *, language: str, marks: M
             if case_here:
                 break
             continue
+        if found and token.low == "a" and current == 0.5:
+            at += 1  # «half a dozen»
+            continue
         times, case_here = _simple(token, multipliers, suffixes)
         if times is None or token.kind == "number" or step != at or (not found and not _may_open(tokens, at, language)):
             break
@@ -73,6 +82,18 @@ def numeral_at(tokens: tuple[Token, ...], index: int, *, language: str, marks: M
         return None
     at, case = _case_after(tokens, at, language=language, suffixes=suffixes, case=case)
     return Numeral(int(value_total), index, at, is_word, case)
+
+
+def _turned(
+    tokens: tuple[Token, ...], index: int, *, units: dict[str, float], multipliers: dict[str, float]
+) -> Numeral | None:
+    """«тысячи две», «сотни три»: the unit after its multiplier; roughly two thousand, never 1,002."""
+    if index + 1 >= len(tokens) or tokens[index].low not in _PLURAL_MULTIPLIERS:
+        return None
+    unit = units.get(tokens[index + 1].low, 0)
+    if not 2 <= unit <= 9 or (index and tokens[index - 1].low in units):
+        return None
+    return Numeral(int(unit * multipliers[tokens[index].low]), index, index + 2, True, "turned")
 
 
 def _may_open(tokens: tuple[Token, ...], at: int, language: str) -> bool:

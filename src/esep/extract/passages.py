@@ -10,6 +10,7 @@ from esep.extract.counted import Counted, counted_in
 from esep.extract.dating import Dated, Dating
 from esep.extract.figures import figures_in
 from esep.extract.given import given_names
+from esep.extract.glosses import Gloss, glosses_of
 from esep.extract.lexicon import Marks, lexicon
 from esep.extract.parts import Part, parts_of
 from esep.extract.sentences import Paragraph, Sentence, paragraphs_of, sentences_of
@@ -18,11 +19,6 @@ from esep.extract.tokens import Token, fold, tokenize
 from esep.places import Adjective, Mention, find_adjectives, find_places
 
 _QUOTED = re.compile(r"[«“„\"](?P<inside>[^«»“”„\"\n]{2,200})[»”“\"]")
-_GLOSS = re.compile(
-    r"\[[^\[\]\n]{2,300}\]|\([^()\n]{0,200}(?:our note|note of (?:the )?translator|translator.s note|"
-    r"editor.s note|прим\.|примечание|прим(?:ітка)?\.?|ескерту)[^()\n]{0,100}\)",
-    re.I,
-)
 
 
 @dataclass(frozen=True)
@@ -40,7 +36,7 @@ class Passage:
     adjectives: tuple[Adjective, ...]
     counted: tuple[Counted, ...]
     quoted: tuple[tuple[int, int], ...] = field(default=())
-    glosses: tuple[tuple[int, int], ...] = field(default=())
+    glosses: tuple[Gloss, ...] = field(default=())
 
     @property
     def language(self) -> str:
@@ -68,6 +64,7 @@ class Reading:
     parts: tuple[Part, ...]
     paragraphs: tuple[Paragraph, ...]
     passages: tuple[Passage, ...]
+    glosses: tuple[Gloss, ...] = field(default=())
 
 
 def read(text: str, *, published: str | None = None) -> Reading:
@@ -76,6 +73,7 @@ def read(text: str, *, published: str | None = None) -> Reading:
     parts = parts_of(text, paragraphs, published=published)
     sentences = sentences_of(text, paragraphs=paragraphs)
     dating = Dating(parts)
+    glosses = glosses_of(text, languages=frozenset(sentence.language for sentence in sentences))
     country = _main_country(text)
     passages: list[Passage] = []
     raw = [_tokens(text, sentence) for sentence in sentences]
@@ -109,16 +107,17 @@ def read(text: str, *, published: str | None = None) -> Reading:
                     (m.start("inside") + sentence.start, m.end("inside") + sentence.start)
                     for m in _QUOTED.finditer(piece)
                 ),
-                tuple((m.start() + sentence.start, m.end() + sentence.start) for m in _GLOSS.finditer(piece)),
+                tuple(one for one in glosses if one.start < sentence.end and sentence.start < one.end),
             )
         )
-    return Reading(text, parts, paragraphs, tuple(passages))
+    return Reading(text, parts, paragraphs, tuple(passages), glosses)
 
 
 def _tokens(text: str, sentence: Sentence) -> tuple[tuple[Token, ...], Marks, tuple[Time, ...]]:
     tokens = tokenize(text, start=sentence.start, end=sentence.end)
     marks = lexicon(sentence.language).mark(tokens)
-    return tokens, marks, times_in(tokens, marks)
+    times = times_in(tokens, marks)
+    return tokens, marks.without_feared([(time.start, time.end) for time in times], tokens), times
 
 
 def _moved(mention: Mention, offset: int) -> Mention:

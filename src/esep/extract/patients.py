@@ -13,7 +13,9 @@ from collections.abc import Callable
 
 from esep.extract.clauses import Clause, Finding
 from esep.extract.counted import Counted
+from esep.extract.joined import contrasted, described, labelled, list_fate, over_preposition, split_verb, whole_of
 from esep.extract.lexicon import Mark
+from esep.extract.patients_after import LEFT_KINDS, left, left_adjacent
 from esep.extract.tokens import Token
 from esep.extract.tolls import best_at, best_ending, list_label, toll_of
 
@@ -31,13 +33,13 @@ _DEGREES = (
     "тяжко",
     "ауыр",
 )
-_LEFT_GAP = 3
 _CLAUSE = frozenset(
     "; : when while but because after before although though since if unless until whereas as so "
     "когда пока но потому хотя если чтобы поскольку тогда причём причем "
     "коли поки але бо хоча якщо щоб оскільки тоді причому".split()
 )
 _JOINS = frozenset(", and or & as well и или а также и/или і й та або а також және мен бен пен тағы да".split())
+_OBLIQUE = ("да", "де", "та", "те", "нда", "нде", "мен", "пен", "бен", "дан", "ден", "тан", "тен", "нан", "нен", ",")
 _ACCUSATIVE = ("ды", "ді", "ты", "ті", "ны", "ні", "ын", "ін", "уін", "ауын", "еуін")
 
 
@@ -47,11 +49,19 @@ def findings(one: Counted, clause: Clause) -> tuple[Finding, ...]:
         chosen = tuple(Finding(fate, "noun") for fate in _distinct(one.fates))
         stronger = _later(one, clause)
         return chosen if stronger is None else (stronger,)
-    for search in (_own, _shared, _part_fate):
+    for search in (split_verb, _own, _shared, _part_fate, labelled, list_fate, over_preposition, _of_another):
         found = search(one, clause)
         if found is not None:
+            found = _to_death(one, found, clause)
             return (found, *_coordinated(found, clause)) if found.side in ("left", "right") else (found,)
     return ()
+
+
+def _to_death(one: Counted, found: Finding, clause: Clause) -> Finding:
+    """«kicked a prisoner to death»: the end outweighs the verb."""
+    end = best_at(clause, one.last, kinds=("after",))
+    deadly = end is not None and end.value == "killed" and end.rule.id.endswith("to_death")
+    return Finding(end, "right") if end is not None and deadly and found.fate.value == "injured" else found
 
 
 def _own(one: Counted, clause: Clause) -> Finding | None:
@@ -59,13 +69,17 @@ def _own(one: Counted, clause: Clause) -> Finding | None:
     order: tuple[Callable[[Counted, Clause], Finding | None], ...] = (
         list_label,
         toll_of,
-        _left_adjacent,
+        described,
+        left_adjacent,
         _right,
-        _left,
+        left,
     )
     if clause.language == "kk":
         order = (list_label, toll_of, _right, _modifier)
-    return next((found for found in (search(one, clause) for search in order) if found is not None), None)
+    found = next((found for found in (search(one, clause) for search in order) if found is not None), None)
+    if clause.language == "kk" and found is not None and found.side == "right" and found.fate.value == "other-human":
+        return _modifier(one, clause) or found  # «қамалған 23 адамды босату»: detained, whatever is done with them
+    return found
 
 
 def _distinct(fates: tuple[Mark, ...]) -> tuple[Mark, ...]:
@@ -74,7 +88,7 @@ def _distinct(fates: tuple[Mark, ...]) -> tuple[Mark, ...]:
 
 def _later(one: Counted, clause: Clause) -> Finding | None:
     """«Three of the wounded died», «12 wounded were released»: what the verb says of people named by their fate."""
-    before = _left(one, clause, gap=0) if clause.language != "kk" else None
+    before = left(one, clause, gap=0) if clause.language != "kk" else None
     if before is not None and before.fate.value == "killed" and before.fate.kind in ("act", "trans", "object", "past"):
         return before
     found = _right(one, clause)
@@ -130,8 +144,8 @@ def _joins_before(one: Counted, clause: Clause, at: int) -> bool:
 def _skips(one: Counted, other: Counted, clause: Clause) -> bool:
     """May the search go over other people? Over a part («including two children») or those joined by «and»."""
     between = [token.low for token in clause.tokens[one.last : other.first]]
-    if other.is_partitive and clause.language == "kk":
-        return False
+    if other.is_partitive and not _is_closed(other, clause):
+        return False  # «ten wounded, two of whom died»: the verb is said of the two
     unknown = 1 if one.people is None and not one.fates and len(between) > 1 else 0  # «eight Maoists and two policemen»
     joined = bool(between) and all(word in _JOINS for word in between[unknown:])
     if other.is_bare and clause.language == "en" and between[:1] == [","]:
@@ -142,9 +156,19 @@ def _skips(one: Counted, other: Counted, clause: Clause) -> bool:
     return (joined and not other.fates) or scope or (joined and other.is_bare)
 
 
+def _is_closed(other: Counted, clause: Clause) -> bool:
+    """Does a comma or bracket end the words of a part soon after it («two of them officers, were killed»)?"""
+    if clause.language == "kk":
+        return False
+    return any(token.low in (",", ")", "–", "—") for token in clause.tokens[other.last : other.last + 3])
+
+
 def _accepted(one: Counted, fate: Mark, clause: Clause, *, comma: bool) -> Finding | None:  # noqa: PLR0911 - one way out a rule
     """Is this verb really said of these people as the patient?"""
     found = Finding(fate, "right")
+    following = clause.tokens[fate.last].low if fate.last < len(clause.tokens) else ""
+    if fate.kind == "after" and following == "by" and fate.value in ("supporters", "protest-participants"):
+        return None  # «200 officers, backed by armoured cars»
     if fate.kind in ("after", "adjective", "either", "verb", "deployed", "post"):
         if fate.kind == "adjective" and not _is_passive(one, fate, clause) and fate.first != one.last:
             return None
@@ -156,10 +180,14 @@ def _accepted(one: Counted, fate: Mark, clause: Clause, *, comma: bool) -> Findi
     if fate.kind == "past":
         if _is_passive(one, fate, clause):
             return found
-        return None if _has_object(clause, fate) or (comma and fate.first - one.last > 1) else found
+        # «15 people, most of them women, drowned»
+        aside = clause.tokens[one.last].low == "," == clause.tokens[fate.first - 1].low
+        return None if _has_object(clause, fate) or (comma and not aside and fate.first - one.last > 1) else found
     if fate.kind == "trans" and clause.language == "kk":
         accusative = clause.tokens[one.last - 1].low.endswith(_ACCUSATIVE) or one.figure.case in _ACCUSATIVE
-        return found if accusative or one.population != "troops" else None
+        gap = range(one.last + (one.people is None), fate.first)
+        beside = all(clause.marks.covering("filler", at) or clause.tokens[at].low.endswith(_OBLIQUE) for at in gap)
+        return found if accusative or (beside and one.population != "troops") else None
     if fate.kind == "trans":
         accusative = clause.tokens[one.figure.core[0]].low in (
             "двоих",
@@ -211,73 +239,6 @@ def _has_object(clause: Clause, fate: Mark) -> bool:
 
 def _is_time(clause: Clause, at: int) -> bool:
     return clause.marks.at("unit", at) is not None
-
-
-_LEFT_KINDS = {
-    "en": ("object", "past", "act", "deployed"),
-    "ru": ("either", "trans", "act", "object", "deployed"),
-    "uk": ("either", "trans", "act", "object", "deployed"),
-    "kk": (),
-}
-
-
-def _left_adjacent(one: Counted, clause: Clause) -> Finding | None:
-    """Russian and Ukrainian: the verb or noun right before the figure."""
-    return _left(one, clause, gap=0)
-
-
-def _left(one: Counted, clause: Clause, *, gap: int = _LEFT_GAP) -> Finding | None:
-    """The verb or noun of the act before the people: «killing 70», «гибель 12 человек», over at most three fillers."""
-    at = one.first
-    for _ in range(gap + 2):
-        fate = best_ending(clause, at, kinds=_LEFT_KINDS[clause.language])
-        if fate is not None:
-            return _accepted_left(one, fate, clause)
-        if at == 0 or clause.tokens[at - 1].kind != "word" or clause.ends(at) is not None:
-            return None
-        if not (
-            clause.tokens[at - 1].low in ("ли", "же")
-            or clause.marks.at("filler", at - 1)
-            or clause.marks.at("hedge", at - 1)
-            or clause.tokens[at - 1].low in ("another", "of", "by")
-        ):
-            return None
-        if gap == 0 and clause.tokens[at - 1].low not in ("ли", "же"):
-            return None
-        if clause.language == "en" and clause.tokens[at - 1].low in (
-            "with",
-            "by",
-            "from",
-            "near",
-            "in",
-            "on",
-            "and",
-            "or",
-            "not",
-        ):
-            return None
-        at -= 1
-    return None
-
-
-def _accepted_left(one: Counted, fate: Mark, clause: Clause) -> Finding | None:
-    if fate.kind == "deployed" and one.population != "troops":
-        return None
-    if fate.kind == "past" and clause.language == "en":
-        window = range(max(0, fate.first - 2), fate.first)
-        if any(clause.marks.at("be", at) for at in window):
-            return None
-    if (
-        fate.kind == "either"
-        and clause.ends(fate.first) is not None
-        and clause.tokens[fate.last - 1].end == clause.tokens[one.first - 1].end
-    ):
-        # «трое погибли десять ранены»: the verb between two counts belongs to the one before it unless a join
-        # says otherwise
-        return None
-    if fate.value == "other-human" and fate.kind == "object" and one.people is None:
-        return None
-    return Finding(fate, "left")
 
 
 def _modifier(one: Counted, clause: Clause) -> Finding | None:
@@ -338,6 +299,19 @@ def _part_fate(one: Counted, clause: Clause) -> Finding | None:
     return None
 
 
+def _of_another(one: Counted, clause: Clause) -> Finding | None:
+    """The fate of the whole that these are a part of, or of the figure that another speaker's stands against."""
+    whole = whole_of(one, clause)
+    other = whole or contrasted(one, clause)
+    if other is None:
+        return None
+    side = "noun" if whole else "list"
+    if other.fates:
+        return Finding(other.fates[0], side)
+    found = _own(other, clause) or _shared(other, clause)
+    return Finding(found.fate, side) if found is not None else None
+
+
 def _fate_of_whole(before: list[Counted], clause: Clause, *, side: str) -> Finding | None:
     """What happened to the people a part is taken from: the last before it that are no part themselves."""
     whole = next((one for one in reversed(before) if not one.is_partitive), None)
@@ -380,7 +354,7 @@ def _coordinated(found: Finding, clause: Clause) -> tuple[Finding, ...]:
         and fate.first > 1
         and clause.tokens[fate.first - 1].low in ("and", "or", "и", "или", "і", "й", "та")
     ):
-        other = best_ending(clause, fate.first - 1, kinds=_LEFT_KINDS[clause.language])
+        other = best_ending(clause, fate.first - 1, kinds=LEFT_KINDS[clause.language])
         shot = other is not None and clause.tokens[other.first].low == "shot"  # «shot and killed» is one fate
         if other is not None and not shot and other.value != fate.value and clause.ends(other.first) is None:
             more.append(Finding(other, "left", inseparable=True))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
+from esep.extract.circumstances import layer_of
 from esep.extract.lexicon import Mark
 from esep.extract.names import Name, base_name, names_in
 from esep.extract.passages import Passage, Reading
@@ -78,6 +79,15 @@ def _near(left: str, right: str) -> bool:
     return left == right or Levenshtein.distance(left, right, score_cutoff=allowed) <= allowed
 
 
+def _layer(mention: Fated) -> str:
+    """The layer of the words that state the fate, if any («X [a lawyer jailed in 2011]»), else of the name."""
+    passage = mention.passage
+    places = [passage.quote(mark.first, mark.last) for mark in mention.marks] or [
+        (mention.name.start, mention.name.end)
+    ]
+    return next((layer for place in places if (layer := layer_of(passage, *place)) != "text"), "text")
+
+
 def _proposal(mention: Fated, *, variants: list[str]) -> Proposal:
     passage, name = mention.passage, mention.name
     spans = [Span.of(passage.text, "person", name.start, name.end)]
@@ -93,7 +103,7 @@ def _proposal(mention: Fated, *, variants: list[str]) -> Proposal:
         "status": sorted({mark.value for mark in mention.marks}) or None,
         "role": role,
         "variants": variants,
-        "layer": "editor" if any(a <= name.start < b for a, b in passage.glosses) else "text",
+        "layer": _layer(mention),
     }
     rule = mention.marks[0].rule.id if mention.marks else f"{passage.language}.name"
     return Proposal("person", name.start, name.end, name.quote, tuple(spans), value, rule, passage.language)

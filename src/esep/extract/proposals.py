@@ -32,7 +32,8 @@ class Span:
 class Proposal:
     """What a rule found at `text[start:end]` and no person has decided.
 
-    `kind` is quantity, person, action, place, organisation or demand; `value` the inner fields; `rule` the id of the
+    `kind` is quantity, person, action, place, organisation, demand, statement or wanted; `value` the inner fields;
+    `rule` the id of the
     rule that found it.
     """
 

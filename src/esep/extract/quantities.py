@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from esep.errors import CountsError
 from esep.extract.attribution import Source
+from esep.extract.circumstances import as_of, date_of, layer_of, voice_of
 from esep.extract.clauses import Clause, Finding
 from esep.extract.counted import Counted, plural_people
 from esep.extract.dating import Dated
-from esep.extract.lexicon import Mark
 from esep.extract.passages import Passage
 from esep.extract.patients import findings
 from esep.extract.proposals import Proposal, Span
 from esep.extract.standing import polarity_of, scope_of
 from esep.extract.whereabouts import Whereabouts
+from esep.extract.zeros import is_none, zeros_of
 
 _BY_POPULATION = {
     "protester": "protest-participants",
@@ -22,6 +23,8 @@ _BY_POPULATION = {
 }
 _HARM = ("killed", "injured", "missing", "detained", "convicted", "dismissed")
 _DIRECT = ("right", "left")
+_GENITIVE = ("ның", "нің", "дың", "дің", "тың", "тің")
+_OF_WHOLE = ("of", "из", "із", "зі", "з", "среди", "серед", "among")
 
 
 def quantities_of(
@@ -33,17 +36,18 @@ def quantities_of(
     clause = Clause(passage.tokens, passage.marks, passage.counted, passage.language)
     proposals: list[Proposal] = []
     for one in passage.counted:
-        nothing = passage.marks.covering("zero", one.first) or (one.is_bare and passage.marks.ending("zero", one.first))
-        if nothing:
+        if is_none(one, passage) or _is_in_slogan(one, passage):
             continue
         found = findings(one, clause)
         if _is_people(one, found, clause):
             proposals += _proposals(one, found, passage, source=source, whereabouts=whereabouts, last_date=last_date)
     for one in plural_people(passage.tokens, passage.marks, passage.counted):
+        if _is_in_slogan(one, passage):
+            continue
         found = tuple(f for f in findings(one, clause) if f.fate.value in _HARM and _is_tight(one, f, passage))
         if found:
             proposals += _proposals(one, found, passage, source=source, whereabouts=whereabouts, last_date=last_date)
-    proposals += _zeros(passage, proposals, source=source, whereabouts=whereabouts, last_date=last_date)
+    proposals += zeros_of(passage, proposals, source=source, whereabouts=whereabouts)
     return proposals
 
 
@@ -54,7 +58,12 @@ def _is_slogan_only(passage: Passage) -> bool:
     ) and bool(passage.marks.of("slogan"))
 
 
-def _is_people(one: Counted, found: tuple[Finding, ...], clause: Clause) -> bool:
+def _is_in_slogan(one: Counted, passage: Passage) -> bool:
+    """Do these people stand in the quoted words of a placard? A slogan states no fact."""
+    return bool(passage.marks.of("slogan")) and passage.is_quoted(*passage.quote(one.first, one.last))
+
+
+def _is_people(one: Counted, found: tuple[Finding, ...], clause: Clause) -> bool:  # noqa: PLR0911 - one way out a rule
     """Is this figure a number of people at all? By its noun, or by a fate that only people have."""
     if one.is_bare:
         return any((f.fate.value in _HARM and f.side != "shared") or f.side == "shared" for f in found) and any(
@@ -66,9 +75,31 @@ def _is_people(one: Counted, found: tuple[Finding, ...], clause: Clause) -> bool
         return True
     if one.is_partitive:
         return bool(found)
+    if _is_collective(one, clause) or _is_rest_of_people(one, clause):
+        return True
     if not found or not any(f.side in ("toll", "list") or _stands_alone(one, f, clause) for f in found):
         return False
     return one.figure.numbers != (1,) or any(f.fate.value in _HARM for f in found)
+
+
+def _is_collective(one: Counted, clause: Clause) -> bool:
+    """«двое», «шестеро», «екеуі»: a numeral that counts nothing but people."""
+    return one.figure.vague is None and clause.marks.covering("collective", one.figure.core[1] - 1) is not None
+
+
+def _is_rest_of_people(one: Counted, clause: Clause) -> bool:
+    """«Of the 130 dismissed, 85 came back»: a figure without a noun is a part of the people it opens with."""
+    index = clause.counted.index(one) if one in clause.counted else 0
+    if index != 1 or one.figure.vague is not None or clause.marks.at("unit", one.last):
+        return False
+    whole = clause.counted[0]
+    opened = any(token.low in _OF_WHOLE for token in clause.tokens[max(0, whole.first - 2) : whole.first])
+    return (
+        opened
+        and whole.first <= 2
+        and bool(whole.people or whole.fates)
+        and one.figure.numbers[0] <= max(whole.figure.numbers, default=0)
+    )
 
 
 def _stands_alone(one: Counted, found: Finding, clause: Clause) -> bool:
@@ -104,11 +135,26 @@ def _is_tight(one: Counted, found: Finding, passage: Passage) -> bool:
     """For people without a number only a close verb counts: «protesters were arrested», «arrested protesters»."""
     if found.side not in _DIRECT or passage.marks.at("zero", one.first - 1):
         return False
+    word = passage.tokens[one.head].low
+    if found.side == "right" and found.fate.kind == "trans" and not _is_object(one, passage):
+        return False
+    if found.side == "left" and found.fate.kind == "act" and word.endswith(("ами", "ями", "ими", "ыми")):
+        return False  # «избиение охранниками»: they did it
+    if passage.language == "kk" and found.fate.kind == "verb" and word.endswith(_GENITIVE):
+        return False  # «күзетшілердің соққысынан»: whose blow it was
     gap = range(one.last, found.fate.first) if found.side == "right" else range(found.fate.last, one.first)
     if found.side == "right" and found.fate.kind == "past" and not any(passage.marks.covering("be", at) for at in gap):
         return False
     joined = any(passage.tokens[at].low in ("and", "or", ",", "и", "та", "і") for at in gap)
     return len(gap) <= 3 and not joined
+
+
+def _is_object(one: Counted, passage: Passage) -> bool:
+    """Is the plural noun an object by its ending? A nominative before an active verb is who does it."""
+    word = passage.tokens[one.head].low
+    if passage.language == "kk":
+        return word.endswith(("ды", "ді", "ты", "ті", "ны", "ні", "ын", "ін"))
+    return word.endswith(("ов", "ев", "ей", "их", "ых", "ів", "їв", "иць", "ок", "ан", "ян", "ц", "ь", "ам", "ям"))
 
 
 def _proposals(
@@ -156,6 +202,7 @@ def _proposal(
         return None
     start, end = _quote_span(one, finding, passage)
     fates = (finding,) if finding else ()
+    source = voice_of(passage, start, end, source=source)
     named = source if source is not None and not (source.carried and not source.opens) else None
     date = date_of(passage, start, end) or last_date
     where = whereabouts.of(passage, start, end)
@@ -171,16 +218,14 @@ def _proposal(
         "upper": bounds.high,
         "hedge": bounds.hedge,
         "word": bounds.word,
-        "status": finding.fate.value if finding else None,
+        "status": _status(finding, passage),
         "population": one.population,
         "scope": scope,
         "stance": polarity,
         "inseparable": bool(finding and finding.inseparable) or len(_inseparable(one, passage)) > 0,
-        "as_of": as_of(passage, date, scope=scope),
+        "as_of": as_of(passage, date, span=(start, end), is_told=bool(source and not source.carried and source.opens)),
         "event_date": date.value if date else None,
-        "event_basis": ("carried" if date is last_date and date not in passage.dates else date.basis)
-        if date
-        else "none",
+        "event_basis": _basis(date, passage),
         "place": where.name if where else None,
         "place_candidates": [c.place.id for c in where.mention.candidates] if where else [],
         "place_carried": bool(where and where.carried),
@@ -190,6 +235,20 @@ def _proposal(
         "layer": layer_of(passage, start, end),
     }
     return Proposal("quantity", start, end, passage.text[start:end], tuple(spans), value, rule, passage.language)
+
+
+def _basis(date: Dated | None, passage: Passage) -> str:
+    """The ground of an event's date: its own, `carried` from a sentence before, `inferred` from one after."""
+    if date is None:
+        return "none"
+    return date.basis if date in passage.dates or date.basis == "inferred" else "carried"
+
+
+def _status(finding: Finding | None, passage: Passage) -> str | None:
+    """The finer status: injured people of whom the sentence says that they are in hospital are hospitalised."""
+    if finding is None:
+        return None
+    return "hospitalised" if finding.fate.value == "injured" and passage.marks.of("ward") else finding.fate.value
 
 
 def _inseparable(one: Counted, passage: Passage) -> tuple[Finding, ...]:
@@ -225,112 +284,3 @@ def _spans(one: Counted, finding: Finding | None, passage: Passage) -> list[Span
     if finding is not None:
         spans.append(Span.of(passage.text, "status", *passage.quote(finding.fate.first, finding.fate.last)))
     return spans
-
-
-def date_of(passage: Passage, start: int, end: int) -> Dated | None:
-    """The date of a claim: the last one before it in its sentence, else the first after it."""
-    placed = [date for date in passage.dates if date.value is not None and not date.asof]
-    before = [date for date in placed if date.start < end]
-    if before:
-        return before[-1]
-    return placed[0] if placed else None
-
-
-def as_of(passage: Passage, date: Dated | None, *, scope: str) -> str | None:
-    """The date a count holds for: «as of»; else of the event; else of publication."""
-    stated = [found.value for found in passage.dates if found.asof and found.value]
-    if stated:
-        return stated[-1].split("/")[-1]
-    if date is not None and date.value is not None and date in passage.dates:
-        return date.value.split("/")[-1]
-    return passage.part.published
-
-
-def layer_of(passage: Passage, start: int, end: int) -> str:
-    """`editor` inside square brackets or a translator's note, `text` elsewhere."""
-    return "editor" if any(first <= start and end <= last for first, last in passage.glosses) else "text"
-
-
-def _zeros(
-    passage: Passage,
-    others: list[Proposal],
-    *,
-    source: Source | None,
-    whereabouts: Whereabouts,
-    last_date: Dated | None,
-) -> list[Proposal]:
-    """«No one was killed», «обошлось без жертв»: a stated zero, or the absence of reports."""
-    del last_date, others
-    absent = [mark for mark in passage.marks.of("polarity") if mark.value == "absence_of_reports"]
-    covered = {at for mark in absent for at in range(mark.first, mark.last)}
-    negations = [mark for mark in passage.marks.of("zero") if mark.first not in covered] + absent[:1]
-    fates = [mark for mark in passage.marks.of("fate") if mark.value in _HARM]
-    proposals: list[Proposal] = []
-    for zero in sorted(negations, key=lambda mark: mark.first):
-        near = [fate for fate in fates if _is_zeroed(zero, fate, passage)]
-        if not near or any(proposal.start <= passage.tokens[zero.first].start < proposal.end for proposal in proposals):
-            continue
-        fate = min(near, key=lambda mark: (abs(mark.first - zero.last), -mark.last))
-        proposals.append(
-            _zero(
-                passage, zero.first, zero.last, fate=fate, absent=zero in absent, source=source, whereabouts=whereabouts
-            )
-        )
-    return proposals
-
-
-def _is_zeroed(zero: Mark, fate: Mark, passage: Passage) -> bool:
-    """Is the fate within reach of the word of nothing, with no number in between?"""
-    first, last = min(zero.first, fate.first), max(zero.last, fate.last)
-    if last - first > 9 or any(token.low in (";", ".") for token in passage.tokens[first:last]):
-        return False
-    words = " ".join(token.low for token in passage.tokens[zero.first : zero.last])
-    if fate.kind in ("object", "act") and passage.language == "en":
-        return False
-    if words in ("no", "without") and (fate.first - zero.last > 2 or fate.first < zero.first):
-        return False
-    if words in ("нет", "не было", "немає", "нема") and fate.kind not in ("noun", "toll"):
-        return False
-    between = [one for one in passage.counted if first <= one.first < last and one.figure.numbers and not one.is_bare]
-    return all(passage.marks.covering("zero", one.first) is not None for one in between)
-
-
-def _zero(
-    passage: Passage,
-    first: int,
-    last: int,
-    *,
-    fate: Mark,
-    absent: bool,
-    source: Source | None,
-    whereabouts: Whereabouts,
-) -> Proposal:
-    start, end = passage.quote(min(first, fate.first), max(last, fate.last))
-    date = date_of(passage, start, end)
-    where = whereabouts.of(passage, start, end)
-    number = None if absent else 0
-    denied = any(mark.value == "denied" for mark in passage.marks.of("polarity"))
-    value: dict[str, object] = {
-        "category": fate.value,
-        "lower": number,
-        "upper": number,
-        "hedge": "unquantified" if absent else "exact",
-        "word": None,
-        "status": fate.value,
-        "population": None,
-        "scope": "new",
-        "stance": "absence_of_reports" if absent else ("denied" if denied else "zero"),
-        "inseparable": False,
-        "as_of": as_of(passage, date, scope="new"),
-        "event_date": date.value if date else None,
-        "event_basis": date.basis if date else "none",
-        "place": where.name if where else None,
-        "place_candidates": [c.place.id for c in where.mention.candidates] if where else [],
-        "place_carried": bool(where and where.carried),
-        "source": source.name if source else None,
-        "source_is_pronoun": bool(source and source.is_pronoun),
-        "source_carried": bool(source and source.carried),
-        "layer": layer_of(passage, start, end),
-    }
-    spans = (Span.of(passage.text, "negation", *passage.quote(first, last)),)
-    return Proposal("quantity", start, end, passage.text[start:end], spans, value, fate.rule.id, passage.language)

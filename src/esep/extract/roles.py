@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from esep.extract.bodies_named import divided, names_somebody
 from esep.extract.lexicon import Mark
 from esep.extract.passages import Passage
 from esep.extract.whereabouts import settlements
@@ -18,7 +19,15 @@ def one_line(words: str) -> str:
 
 
 def organisers_of(passage: Passage, deed: Mark) -> list[tuple[int, int]]:
-    """Who organised it: the words after «by», or the subject of the verb of organising or of the deed."""
+    """Who organised it, each body by itself; empty where the words before the verb name nobody."""
+    words = _organising(passage, deed)
+    by = any(passage.tokens[passage.token_at(start) - 1].low == "by" for start, _ in words)
+    found = [one for start, end in words for one in divided(passage, start, end)]
+    return [one for one in found if by or names_somebody(passage, *one)]
+
+
+def _organising(passage: Passage, deed: Mark) -> list[tuple[int, int]]:
+    """The words after «by», or the subject of the verb of organising or of the deed."""
     organised = passage.marks.of("organise")
     for mark in organised:
         after = mark.last

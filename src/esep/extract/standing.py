@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from esep.extract.clauses import Finding
+from esep.extract.clauses import Clause, Finding
 from esep.extract.counted import Counted
+from esep.extract.joined import whole_of
 from esep.extract.lexicon import Mark, Marks
 from esep.extract.passages import Passage
 from esep.extract.patients import has_severity
 
 _NEAR = 8
 _SUBSET_LEFT = 7
+_REMAINING_REACH = 8
 _SO_FAR = ("so far", "to date", "на данный момент", "к настоящему времени", "на цей момент", "осы уақытқа дейін")
 _ORDER = ("denied", "absence_of_reports", "unclear", "planned", "feared")
 _BREAKS = (";", "but", "но", "але", "however", "однако", "проте", "бірақ", ":")
@@ -21,7 +23,9 @@ def polarity_of(one: Counted, findings: tuple[Finding, ...], passage: Passage, *
     first, last = _window(one, findings, passage)
     if any(mark.value == "absence_of_reports" and mark.first < last for mark in marks.of("polarity")):
         return "absence_of_reports"
-    found = [mark for mark in marks.of("polarity") if _touches(mark, first, last, passage)]
+    found = [
+        mark for mark in marks.of("polarity") if _touches(mark, first, last, passage) and not _is_amount(mark, marks)
+    ]
     values = {_checked(mark, one, findings, passage) for mark in found}
     for value in _ORDER:
         if value in values:
@@ -29,6 +33,11 @@ def polarity_of(one: Counted, findings: tuple[Finding, ...], passage: Passage, *
     if _negated(one, findings, passage):
         return "denied"
     return "reported" if has_source or _is_said(passage) else "asserted"
+
+
+def _is_amount(mark: Mark, marks: Marks) -> bool:
+    """«саны белгісіз», «an unknown number of»: a word inside a vague amount says nothing of the claim."""
+    return any(vague.first <= mark.first and mark.last <= vague.last for vague in marks.of("vague"))
 
 
 def _is_said(passage: Passage) -> bool:
@@ -56,7 +65,8 @@ def _touches(mark: Mark, first: int, last: int, passage: Passage) -> bool:
     if mark.last <= first:
         gap = low[mark.last : first]
         commas = gap.count(",")
-        limit = 14 if mark.value in ("denied", "unclear") else _NEAR
+        ruling = mark.value in ("denied", "unclear") or (mark.value == "feared" and not _is_auxiliary(mark, passage))
+        limit = 14 if ruling else _NEAR
         return len(gap) <= limit and commas <= 1 and not any(word in _BREAKS for word in gap)
     if mark.first < last:
         return True
@@ -69,10 +79,27 @@ def _touches(mark: Mark, first: int, last: int, passage: Passage) -> bool:
     return len(gap) <= limit and (passage.language == "kk" or mark.value in ("denied", "unclear", "feared"))
 
 
-def _checked(mark: Mark, one: Counted, findings: tuple[Finding, ...], passage: Passage) -> str:
+def _is_auxiliary(mark: Mark, passage: Passage) -> bool:
+    """«may», «могут»: rules only what stands right after it, while «fears that» rules its whole clause."""
+    first = passage.tokens[mark.first].low
+    return first.startswith(("мог", "мож", "may", "might", "could", "возможно", "можливо", "ймовірно", "вероятно"))
+
+
+def _checked(  # noqa: PLR0911 - one way out a rule
+    mark: Mark, one: Counted, findings: tuple[Finding, ...], passage: Passage
+) -> str:
     """A word of planning after which nothing but a past event follows is no plan."""
     words = " ".join(token.low for token in passage.tokens[mark.first : mark.last])
     after = [finding for finding in findings if finding.fate.first >= mark.last]
+    following = passage.tokens[mark.last].low if mark.last < len(passage.tokens) else ""
+    if words == "белгісіз" and passage.marks.at("people", mark.last):
+        return "none"  # «белгісіз адамдар»: unknown men, not an unclear claim
+    if words == "could" and following in ("not", "hear", "see"):
+        return "none"
+    if mark.rule.id.endswith("demanded") and findings and all(finding.side == "noun" for finding in findings):
+        return "none"  # «demands the release of 23 detainees»: they are detained, the release is asked
+    if mark.rule.id.endswith("future") and any(finding.fate.first == mark.first for finding in findings):
+        return mark.value  # «сократит 450 рабочих»: the verb of the claim is itself in the future
     if mark.value == "planned" and findings and not after and passage.language != "kk":
         return "none"
     if mark.value in ("planned", "feared") and findings and mark.last <= one.first and passage.language == "en":
@@ -125,18 +152,31 @@ def scope_of(one: Counted, findings: tuple[Finding, ...], passage: Passage) -> s
         return "superseded"
     if _is_historical(one, passage):
         return "historical"
+    clause = Clause(passage.tokens, passage.marks, passage.counted, passage.language)
+    if whole_of(one, clause) is not None or _is_kazakh_part(one, passage):
+        return "subset"
     if one.is_partitive or has_severity(one, passage.tokens) or _subset_near(one, passage) or _of_whole(one, passage):
         return "subset"
     if any(
         mark.value == "excludes" and mark.last <= first + 2 and first - mark.last <= 6 for mark in marks.of("scope")
     ):
         return "excludes"
-    if any(finding.side == "toll" for finding in findings):
+    if any(0 <= mark.first - one.last <= _REMAINING_REACH for mark in marks.of("remaining")):
+        return "subset"  # «forty are still in hospital» counts no more than those
+    if any(finding.side == "toll" and finding.fate.value != "protest-participants" for finding in findings):
         return "cumulative"
     if _rules_left(one, passage, "cumulative", reach=8) or _right_after(one, findings, passage, "cumulative"):
         return "cumulative"
     reach = [mark for mark in marks.of("reach") if mark.last <= first and first - mark.last <= 2 and mark.first < first]
     return "cumulative" if reach and _counts_up(reach[-1], passage, findings) else "new"
+
+
+def _is_kazakh_part(one: Counted, passage: Passage) -> bool:
+    """«он жаралыны алып кетті, екеуі жолда өлді»: a numeral with a possessive ending counts a part of those before."""
+    if passage.language != "kk" or one.people is not None:
+        return False
+    before = [other for other in passage.counted if other.last <= one.first and (other.people or other.fates)]
+    return bool(before) and passage.tokens[one.figure.core[1] - 1].low.endswith(("уі", "уы", "уін", "уын"))
 
 
 def _counts_up(mark: Mark, passage: Passage, findings: tuple[Finding, ...]) -> bool:
@@ -153,7 +193,10 @@ def _rules_left(one: Counted, passage: Passage, value: str, *, reach: int) -> bo
     for mark in passage.marks.of("scope"):
         if mark.value == value and mark.first <= one.first and one.first - mark.last <= reach:
             gap = [token.low for token in passage.tokens[mark.last : one.first]]
-            others = any(mark.last <= other.first < one.first and other.people for other in passage.counted)
+            others = any(
+                mark.last <= other.first < one.first and (other.people or other.figure.numbers)
+                for other in passage.counted
+            )
             if not any(word in (";", "but", "но", "але") for word in gap) and not others:
                 return True
     return False
@@ -175,7 +218,7 @@ def _right_after(one: Counted, findings: tuple[Finding, ...], passage: Passage, 
 def _subset_near(one: Counted, passage: Passage) -> bool:
     """«including two children», «в том числе двое»: the word of a part right before, in the same clause."""
     for mark in passage.marks.of("scope"):
-        if mark.value != "subset" or not mark.first <= one.first:
+        if mark.value != "subset" or not mark.first <= one.first or passage.marks.at("according_after", mark.last):
             continue
         gap = passage.tokens[mark.last : one.first] if mark.last <= one.first else ()
         joined = [other for other in passage.counted if mark.last <= other.first < one.first]
@@ -186,7 +229,7 @@ def _subset_near(one: Counted, passage: Passage) -> bool:
         ):
             return True
     after = passage.marks.at("scope", one.last)
-    return after is not None and after.value == "subset" and one.people is None
+    return after is not None and after.value == "subset" and one.people is None and not one.fates
 
 
 def _of_whole(one: Counted, passage: Passage) -> bool:
@@ -201,7 +244,7 @@ def _of_whole(one: Counted, passage: Passage) -> bool:
     if passage.language == "kk":
         genitive = passage.tokens[whole.last - 1].low.endswith(("ның", "нің", "дың", "дің", "тың", "тің"))
         return genitive and whole.last == one.first
-    opened = any(word in ("of", "из", "із", "з") for word in before) and whole.first - 2 <= 1
+    opened = any(word in ("of", "из", "із", "зі", "з") for word in before) and whole.first - 2 <= 1
     return opened and one.first - whole.last <= 6
 
 

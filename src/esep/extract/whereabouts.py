@@ -38,12 +38,23 @@ class Whereabouts:
     def of(self, passage: Passage, start: int, end: int) -> Where | None:
         """The place of a claim at `start` to `end`: the nearest in its sentence, settlements first; else carried on."""
         here = [mention for mention in passage.places if not _is_owner(passage, mention) and not mention.quoted]
+        stays = [mention for mention in here if not _is_destination(passage, mention)]
+        if any(_kind(mention) == "settlement" for mention in stays):
+            here = stays
         for kind in _KINDS:
             named = [mention for mention in here if _kind(mention) == kind]
             if named:
                 return Where(min(named, key=lambda mention: _distance(mention, start, end)))
         before = self._last.get(passage.sentence.paragraph)
         return Where(before, carried=True) if before is not None else None
+
+
+def _is_destination(passage: Passage, mention: Mention) -> bool:
+    """«on the way to the hospital in Aktau»: where people were brought, not where it happened."""
+    at = passage.token_at(mention.start)
+    if passage.language == "kk":
+        return passage.marks.at("destination", passage.token_at(mention.end - 1) + 1) is not None
+    return any(mark.last <= at and at - mark.last <= 2 for mark in passage.marks.of("destination"))
 
 
 def settlements(passage: Passage) -> tuple[Mention, ...]:

@@ -23,6 +23,7 @@ _MARKS = (
 _KAZAKH_ONLY = frozenset(b"\x8d\x8e\x9d\x9e\xa1\xa2\xa3\xbc\xbd\xbe")
 """Bytes that are Kazakh letters in KZ-1048 and letters no Russian or Ukrainian word has in Windows-1251."""
 _FOREIGN = re.compile("[ЂЃЉЊЌЋЏђѓљњќћџЅѕ]").search  # Serbian and Macedonian letters: a sign of misread CP866
+_FEW_LETTERS = 8
 _SAMPLE_BYTES = 256 * 1024
 _SAVE_AS_UTF8 = "save the file as UTF-8, or name its encoding in the mapping (encoding = ...)"
 
@@ -51,6 +52,8 @@ def find_encoding(content: bytes, *, named: str | None = None) -> Encoding:
         )
     if _decodes(content, "utf-8"):
         return Encoding("utf-8")
+    if _is_broken_utf8(content[:_SAMPLE_BYTES]) or _is_broken_utf8(content[-_SAMPLE_BYTES:]):
+        raise RefusedFile("the file is UTF-8 with broken bytes in it", hint="copy it again; " + _SAVE_AS_UTF8)
     return _cyrillic(content)
 
 
@@ -87,6 +90,14 @@ def _decodes(content: bytes, codec: str) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+def _is_broken_utf8(piece: bytes) -> bool:
+    """Does most of what is beyond ASCII read as UTF-8, with a few bytes that do not? Then it is no other encoding."""
+    text = piece.decode("utf-8", errors="replace")
+    broken = text.count("\ufffd")
+    beyond = sum(not character.isascii() for character in text) - broken
+    return beyond >= _FEW_LETTERS and broken * _FEW_LETTERS <= beyond
 
 
 def _cyrillic(content: bytes) -> Encoding:
