@@ -1,7 +1,7 @@
 """Which pairs of records are compared: those that share a key (`keys`) and whose names are not clearly different.
 
-A block of more than 10,000 pairs is left out and named in the report: its records still meet where a finer key (two
-words and a year of birth, ...) joins them. Pairs whose names are clearly different go no further, unless one day of
+A block of more than 10,000 pairs, or more than long lists have time for, is left out and named in the report: its
+records still meet where a finer key (two words and a year of birth, ...) joins them. Pairs whose names are clearly different go no further, unless one day of
 birth or the names of kin join them: measured on made lists, of 146,000 such pairs among 10,000 records 11 were one
 person's, and they took four fifths of the time. Memory stays bounded: pairs are made and looked at in parts.
 """
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from esep.linkage.features import Features
 from esep.linkage.keys import KINDS, WITHOUT_NAMES, Keys, Positions, block_keys
+from esep.linkage.settings import Settings
 
 NameScores = Callable[[Positions, Positions], NDArray[np.float64]]
 """Evidence in nats from the names of pairs of records, by position."""
@@ -29,9 +30,10 @@ _PART = 4_000_000
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A block that was too large: the kind of key, records in it and pairs that were left out."""
+    """Blocks of one kind of key that were too large: how many, records in the largest, pairs left out in all."""
 
     kind: str
+    keys: int
     records: int
     pairs: int
 
@@ -63,25 +65,26 @@ def every_pair(found: Sequence[Features], *, apart: Positions, names: NameScores
 
 
 def block(
-    found: Sequence[Features], *, apart: Positions, names: NameScores, largest: int, fresh_from: int = 0
+    found: Sequence[Features], *, apart: Positions, names: NameScores, settings: Settings, fresh_from: int = 0
 ) -> Blocked:
-    """Pairs that share a key, each once. `largest` is in pairs.
+    """Pairs that share a key, each once.
 
     `apart` int64[n]: records with the same number, 0 or more, are never compared (a list that holds nobody twice).
     With `fresh_from` only pairs with a record at this position or later are made: a list that is added.
     """
     keys = block_keys(found)
-    blocks, too_large = _blocks(keys, largest)
-    parts, seen = [], 0
+    blocks, too_large = _blocks(keys, settings, len(found))
+    parts, seen = [_NO_PAIRS], 0
     for left, right, sure in _made(blocks, apart, fresh_from):
         scores = names(left, right)
         keep = sure | (scores >= LEAST_NAME)
         parts.append((left[keep], right[keep], scores[keep]))
         seen += len(left)
-    whole = [np.concatenate(column) for column in zip(*parts, strict=True)] if parts else [*_NO_PAIRS]
-    return Blocked(*whole, seen, too_large)
+    left, right, scores = (np.concatenate(column) for column in zip(*parts, strict=True))
+    return Blocked(left, right, scores, seen, too_large)
 
 
+_Made = tuple[Positions, Positions, NDArray[np.bool_]]
 _NO_PAIRS = (np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0))
 
 
@@ -100,20 +103,26 @@ class _Blocks:
     places: Positions
 
 
-def _blocks(keys: Keys, largest: int) -> tuple[_Blocks, tuple[Block, ...]]:
+def _largest(pairs: Positions, settings: Settings, records: int) -> int:
+    """Pairs of the largest block that is compared: all up to a size, as far as the budget reaches."""
+    sizes, times = np.unique(pairs[pairs <= settings.largest_block], return_counts=True)
+    within = np.cumsum(sizes * times) <= settings.pairs_a_record * records
+    return int(sizes[within].max(initial=1))
+
+
+def _blocks(keys: Keys, settings: Settings, records: int) -> tuple[_Blocks, tuple[Block, ...]]:
     edges = np.flatnonzero(np.concatenate([[True], keys.keys[1:] != keys.keys[:-1], [True]]))
     if not len(keys.keys):
         edges = np.zeros(1, dtype=np.int64)
     sizes, kinds = np.diff(edges), keys.kinds()[edges[:-1]]
     pairs = sizes * (sizes - 1) // 2
+    largest = _largest(pairs, settings, records)
     kept = (pairs > 0) & (pairs <= largest)
-    order = sorted(np.flatnonzero(pairs > largest).tolist(), key=lambda at: (-sizes[at], KINDS[kinds[at]]))
-    too_large = tuple(Block(KINDS[kinds[at]], int(sizes[at]), int(pairs[at])) for at in order)
+    too_large = _left_out(kinds[pairs > largest], sizes[pairs > largest])
     members = keys.records[np.repeat(kept, sizes)]
     begins = np.concatenate([[0], np.cumsum(sizes[kept])])
     block_of = np.repeat(np.arange(int(kept.sum())), sizes[kept])
     places = np.argsort(members, kind="stable")
-    records = int(keys.records.max()) + 1 if len(keys.records) else 0
     of_record = np.searchsorted(members[places], np.arange(records + 1))
     found = _Blocks(members, begins, kinds[kept] <= WITHOUT_NAMES, of_record, block_of[places], places)
     return found, too_large

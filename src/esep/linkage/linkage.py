@@ -141,10 +141,12 @@ class Linkage:
         return {
             "records": len(self.records),
             "lists": dict(sorted(Counter(record.list for record in self.records).items())),
+            "pairs_looked_at": self.run.blocked.seen,
             "pairs_compared": len(self.run.scored),
             "every_pair_compared": self.run.blocked.every_pair,
             "blocks_left_out": [
-                {"key": one.kind, "records": one.records, "pairs": one.pairs} for one in self.run.blocked.too_large
+                {"key": one.kind, "keys": one.keys, "records": one.records, "pairs": one.pairs}
+                for one in self.run.blocked.too_large
             ],
             "threshold": self.settings.threshold,
             "doubt_kept_above": self.settings.keep_above,

@@ -136,7 +136,7 @@ def chosen_pairs(
     apart = np.array([numbers.get(one.list, -1) for one in found], dtype=np.int64)
     if len(found) <= settings.all_pairs_up_to and not fresh_from:
         return every_pair(found, apart=apart, names=names)
-    return block(found, apart=apart, names=names, largest=settings.largest_block, fresh_from=fresh_from)
+    return block(found, apart=apart, names=names, settings=settings, fresh_from=fresh_from)
 
 
 def _fitted(
