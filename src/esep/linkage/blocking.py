@@ -1,9 +1,10 @@
 """Which pairs of records are compared: those that share a key (`keys`) and whose names are not clearly different.
 
 A block of more than 10,000 pairs, or more than long lists have time for, is left out and named in the report: its
-records still meet where a finer key (two words and a year of birth, ...) joins them. Pairs whose names are clearly different go no further, unless one day of
-birth or the names of kin join them: measured on made lists, of 146,000 such pairs among 10,000 records 11 were one
-person's, and they took four fifths of the time. Memory stays bounded: pairs are made and looked at in parts.
+records still meet where a finer key (two words and a year of birth, ...) joins them. Pairs whose names are clearly
+different go no further, unless one day of birth or the names of kin join them: measured on made lists, of 146,000
+such pairs among 10,000 records 11 were one person's, and they took four fifths of the time. Memory stays bounded:
+pairs are made and looked at in parts.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ NameScores = Callable[[Positions, Positions], NDArray[np.float64]]
 LEAST_NAME = -6.0
 """Nats below which two names are clearly different."""
 
-_PART = 4_000_000
+_PART = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,15 @@ def _blocks(keys: Keys, settings: Settings, records: int) -> tuple[_Blocks, tupl
     of_record = np.searchsorted(members[places], np.arange(records + 1))
     found = _Blocks(members, begins, kinds[kept] <= WITHOUT_NAMES, of_record, block_of[places], places)
     return found, too_large
+
+
+def _left_out(kinds: Positions, sizes: Positions) -> tuple[Block, ...]:
+    """The largest first."""
+    found = []
+    for kind in np.unique(kinds).tolist():
+        its = sizes[kinds == kind]
+        found.append(Block(KINDS[kind], len(its), int(its.max()), int((its * (its - 1) // 2).sum())))
+    return tuple(sorted(found, key=lambda block: (-block.records, block.kind)))
 
 
 def _made(

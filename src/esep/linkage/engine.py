@@ -26,7 +26,7 @@ from esep.linkage.spellings import Spellings
 _LEAST_TF_U = 0.001
 """Sharing a rare place is never worth more than this chance agreement: ceiling on term frequency."""
 _TF_WEIGHT = 0.7
-_PART = 2_000_000
+_PART = 500_000
 """Pairs that are scored at once: bounds the memory of a run."""
 
 
@@ -34,7 +34,8 @@ _PART = 2_000_000
 class Scored:
     """Pairs with their evidence.
 
-    `left`, `right` int64[P] positions; `weight` float64[P] natural log of the likelihood ratio, without the prior;
+    `left`, `right` int64[P] positions; `weight` float64[P] natural log of the likelihood ratio, without the prior (in
+    a `Run` with what the lists of a pair say, see `repeats`);
     `gammas` int8[P, fields] level of each field (-1 missing; the first level has the highest number, the last 0);
     `parts` float64[P, fields] nats each field adds.
     """

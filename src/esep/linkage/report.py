@@ -75,9 +75,9 @@ def _left_out(blocks: Sequence[Mapping[str, Any]]) -> list[str]:
     if not blocks:
         return []
     pairs = sum(block["pairs"] for block in blocks)
-    largest = blocks[0]
+    keys, largest = sum(block["keys"] for block in blocks), blocks[0]
     return [
-        f"warning: {sum(block['keys'] for block in blocks)} keys are shared by too many records (the largest, {largest['key']}, by "
+        f"warning: {keys} keys are shared by too many records (the largest, {largest['key']}, by "
         f"{largest['records']}); {pairs:.0f} pairs were compared only where a finer key joins them"
     ]
 

@@ -18,6 +18,7 @@ from esep.linkage.engine import Scored
 from esep.linkage.features import Features, describe
 from esep.linkage.likeness import name_scores
 from esep.linkage.records import Decided, Record, decided_pairs
+from esep.linkage.repeats import list_shifts, with_lists
 from esep.linkage.settings import Settings
 from esep.linkage.spellings import Spellings, names_of, spell
 
@@ -50,7 +51,8 @@ class Run:
     """What a run computed.
 
     `log_odds` float64[P] of the pairs in `scored`, prior included; `prior` share of all pairs that are one person's;
-    `parameters` Splink's settings as JSON; `notes` what a reader of the report should know.
+    `parameters` Splink's settings as JSON; `notes` what a reader of the report should know; `shifts` what it is worth
+    in nats that a pair is within a list (`repeats`).
     """
 
     records: tuple[Record, ...]
@@ -63,6 +65,7 @@ class Run:
     components: tuple[Component, ...]
     parameters: dict[str, Any]
     notes: tuple[str, ...] = field(default=())
+    shifts: Mapping[str, float] = field(default_factory=dict)
 
 
 def run(
@@ -88,9 +91,12 @@ def run(
         model = engine.model_of(fitted.probabilities)
         scored = engine.score(model, blocked.left, blocked.right, names=blocked.names, con=con)
         prior = _prior(scored, found, settings)
-        scored = closed(
-            scored, _odds(scored, prior), model, settings=settings, records=len(found), con=con, names=names
+        free = rules.duplicate_free
+        shifts = list_shifts(scored, found, grounded=grounded(scored), prior=prior, free=free)
+        more = closed(
+            with_lists(scored, found, shifts), prior, model, settings=settings, found=found, con=con, names=names
         )
+        scored = with_lists(merged(scored, more), found, shifts)
     log_odds = odds_of(scored, prior, second=second, found=found)
     model["probability_two_random_records_match"] = prior
     return Run(
@@ -104,6 +110,7 @@ def run(
         grouped(scored, log_odds, found=found, rules=rules, settings=settings),
         model,
         fitted.notes,
+        shifts,
     )
 
 
@@ -197,20 +204,18 @@ def _all_pairs(found: Sequence[Features], settings: Settings) -> float:
 
 def closed(
     scored: Scored,
-    log_odds: NDArray[np.float64],
+    prior: float,
     model: Mapping[str, Any],
     *,
     settings: Settings,
-    records: int,
+    found: Sequence[Features],
     con: DuckDBPyConnection,
     names: NameScores,
 ) -> Scored:
-    """`scored` with the pairs inside connected groups that were not compared before."""
-    missing = _unscored(scored, log_odds, settings=settings, records=records)
-    if not len(missing):
-        return scored
+    """Evidence for the pairs inside connected groups that were not compared before."""
+    missing = _unscored(scored, _odds(scored, prior), settings=settings, records=len(found))
     left, right = np.ascontiguousarray(missing[:, 0]), np.ascontiguousarray(missing[:, 1])
-    return merged(scored, engine.score(model, left, right, names=names(left, right), con=con))
+    return engine.score(model, left, right, names=names(left, right), con=con) if len(left) else scored.taken(slice(0))
 
 
 def _unscored(scored: Scored, log_odds: NDArray[np.float64], *, settings: Settings, records: int) -> NDArray[np.int64]:
