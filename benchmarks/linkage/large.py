@@ -54,7 +54,9 @@ def measured(number: int, folder: Path) -> dict[str, object]:
     del records
     started = peak()
     begin, wall, steps = time.process_time(), time.monotonic(), []
-    found = run(ordered, (), SETTINGS, progress=lambda step: steps.append((step, round(time.process_time() - begin, 1))))
+    found = run(
+        ordered, (), SETTINGS, progress=lambda step: steps.append((step, round(time.process_time() - begin, 1)))
+    )
     linked, linked_wall, linked_mb = time.process_time() - begin, time.monotonic() - wall, peak()
     begin = time.process_time()
     drawn = draw(found, SETTINGS, prior=shipped_prior(), missed=shipped_missed())
@@ -106,8 +108,8 @@ def main() -> None:
         if number not in done:
             again = [sys.executable, "-m", "benchmarks.linkage.large", "--to", str(wanted.to)]
             again += ["--folder", str(wanted.folder)]
-            subprocess.run([*again, "--make", str(number)], check=True)  # noqa: S603
-            out = subprocess.run([*again, "--one", str(number)], check=True, stdout=subprocess.PIPE, text=True)  # noqa: S603
+            subprocess.run([*again, "--make", str(number)], check=True)
+            out = subprocess.run([*again, "--one", str(number)], check=True, stdout=subprocess.PIPE, text=True)
             row = json.loads(out.stdout.splitlines()[-1])
             row["missed"] = missed(row)
             with wanted.to.open("a", encoding="utf-8") as file:

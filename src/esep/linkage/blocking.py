@@ -57,10 +57,10 @@ class Blocked:
         return len(self.left)
 
 
-def every_pair(found: Sequence[Features], *, apart: Positions, names: NameScores) -> Blocked:
-    """All pairs of records; for short lists. `apart` as in `block`."""
+def every_pair(found: Sequence[Features], *, apart: Positions, names: NameScores, fresh_from: int = 0) -> Blocked:
+    """All pairs of records; for short lists. `apart` and `fresh_from` as in `block`."""
     left, right = (side.astype(np.int64) for side in np.triu_indices(len(found), k=1))
-    allowed = (apart[left] != apart[right]) | (apart[left] < 0)
+    allowed = ((apart[left] != apart[right]) | (apart[left] < 0)) & (right >= fresh_from)
     left, right = left[allowed], right[allowed]
     return Blocked(left, right, names(left, right), len(left), (), True)
 

@@ -70,13 +70,22 @@ def level_of(scores: NDArray[np.float64]) -> NDArray[np.int32]:
     return found
 
 
-def load(found: Sequence[Features], *, con: DuckDBPyConnection, spellings: Spellings) -> None:
-    """Put the records into the table that linkers read, with the function that compares names."""
+def load(
+    found: Sequence[Features], *, con: DuckDBPyConnection, spellings: Spellings, places: Mapping[str, float]
+) -> None:
+    """Put records into the table that linkers read, with the function that compares names.
+
+    `places`: share of the records that each place has, by which a common place weighs less.
+    """
     _register_names(con, spellings)
     con.register("records_arrow", as_table(found))
     # Splink asks both records for each column of a condition, so `match_key` has to be there too, empty
     con.execute("create or replace table records as select *, null::tinyint as match_key from records_arrow")
     con.unregister("records_arrow")
+    shares = pa.table({"place": pa.array(list(places), pa.string()), "tf_place": pa.array(list(places.values()))})
+    con.register("places_arrow", shares.cast(pa.schema([("place", pa.string()), ("tf_place", pa.float64())])))
+    con.execute("create or replace table place_shares as select * from places_arrow")
+    con.unregister("places_arrow")
 
 
 def open_linker(model: Mapping[str, Any], *, con: DuckDBPyConnection) -> Any:
@@ -84,7 +93,9 @@ def open_linker(model: Mapping[str, Any], *, con: DuckDBPyConnection) -> Any:
     for name in ("splink", "splink.internals"):
         logging.getLogger(name).setLevel(logging.ERROR)
     api = DuckDBAPI(connection=con)
-    return Linker(api.register("records"), dict(model), validate_settings=False)
+    linker = Linker(api.register("records"), dict(model), validate_settings=False)
+    linker.table_management.register_term_frequency_lookup(api.register("place_shares"), "place")
+    return linker
 
 
 def _register_names(con: DuckDBPyConnection, spellings: Spellings) -> None:
@@ -141,11 +152,18 @@ def score(
     con: DuckDBPyConnection,
 ) -> Scored:
     """Evidence for exactly these pairs, ordered by position; `names` are the scores of their names in nats."""
+    if not len(left):
+        return _nothing(len(model["comparisons"]))
     parts = [
         _score_part(model, left[some], right[some], names=names[some], con=con)
-        for some in (slice(at, at + _PART) for at in range(0, max(len(left), 1), _PART))
+        for some in (slice(at, at + _PART) for at in range(0, len(left), _PART))
     ]
     return parts[0] if len(parts) == 1 else joined(parts)
+
+
+def _nothing(fields: int) -> Scored:
+    none = np.zeros(0, dtype=np.int64)
+    return Scored(none, none, np.zeros(0), np.zeros((0, fields), dtype=np.int8), np.zeros((0, fields)))
 
 
 def joined(parts: Sequence[Scored]) -> Scored:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from esep.linkage import engine, training
+from esep.linkage.ages import age_day
 from esep.linkage.blocking import Blocked, NameScores, block, every_pair
 from esep.linkage.comparison import comparisons, shipped
 from esep.linkage.components import Component, Rules, components, connected
@@ -47,6 +50,18 @@ MODEL_VERSION = "linkage-1"
 
 
 @dataclass(frozen=True)
+class Frozen:
+    """What a run knows of its records as a whole, kept so that a list added later is read and weighed in the same way.
+
+    `spellings` of all records; `places` share of the records that each place has; `counted_on` the day of ages.
+    """
+
+    spellings: Spellings
+    places: Mapping[str, float]
+    counted_on: date
+
+
+@dataclass(frozen=True)
 class Run:
     """What a run computed.
 
@@ -64,8 +79,9 @@ class Run:
     prior: float
     components: tuple[Component, ...]
     parameters: dict[str, Any]
+    shifts: Mapping[str, float]
+    frozen: Frozen
     notes: tuple[str, ...] = field(default=())
-    shifts: Mapping[str, float] = field(default_factory=dict)
 
 
 def run(
@@ -79,11 +95,11 @@ def run(
     """Compare and connect records that are already in their one order (`in_order`)."""
     progress("reading names, dates and places")
     rules = rules_of(records, decisions, settings)
-    found, spellings = read(records)
+    found, frozen = read(records)
     with engine.connect() as con:
-        engine.load(found, con=con, spellings=spellings)
+        engine.load(found, con=con, spellings=frozen.spellings, places=frozen.places)
         progress("choosing pairs to compare")
-        names = partial(name_scores, spellings)
+        names = partial(name_scores, frozen.spellings)
         blocked = chosen_pairs(found, rules, settings, names=names)
         progress("fitting parameters")
         fitted = _fitted(found, blocked, settings, con=con, names=names)
@@ -91,12 +107,11 @@ def run(
         model = engine.model_of(fitted.probabilities)
         scored = engine.score(model, blocked.left, blocked.right, names=blocked.names, con=con)
         prior = _prior(scored, found, settings)
-        free = rules.duplicate_free
-        shifts = list_shifts(scored, found, grounded=grounded(scored), prior=prior, free=free)
-        more = closed(
-            with_lists(scored, found, shifts), prior, model, settings=settings, found=found, con=con, names=names
-        )
-        scored = with_lists(merged(scored, more), found, shifts)
+        shifts = list_shifts(scored, found, grounded=grounded(scored), prior=prior, free=rules.duplicate_free)
+        scored = with_lists(scored, found, shifts)
+        left, right = unscored(scored, prior, settings=settings, records=len(found))
+        more = engine.score(model, left, right, names=names(left, right), con=con)
+        scored = merged(scored, with_lists(more, found, shifts))
     log_odds = odds_of(scored, prior, second=second, found=found)
     model["probability_two_random_records_match"] = prior
     return Run(
@@ -109,15 +124,19 @@ def run(
         prior,
         grouped(scored, log_odds, found=found, rules=rules, settings=settings),
         model,
-        fitted.notes,
         shifts,
+        frozen,
+        fitted.notes,
     )
 
 
-def read(records: Sequence[Record]) -> tuple[tuple[Features, ...], Spellings]:
-    """Columns and names of records; each name is taken apart once."""
-    names = [names_of(record) for record in records]
-    return describe(records, names), spell(records, names)
+def read(records: Sequence[Record]) -> tuple[tuple[Features, ...], Frozen]:
+    """Columns of records, and what they say as a whole; each name is taken apart once."""
+    names, day = [names_of(record) for record in records], age_day(records)
+    found = describe(records, names, counted_on=day)
+    counts = Counter(one.place for one in found if one.place is not None)
+    places = {place: number / counts.total() for place, number in sorted(counts.items())}
+    return found, Frozen(spell(records, names), places, day)
 
 
 def odds_of(scored: Scored, prior: float, *, second: Second | None, found: Sequence[Features]) -> NDArray[np.float64]:
@@ -138,11 +157,11 @@ def rules_of(records: Sequence[Record], decisions: Sequence[Decided], settings: 
 def chosen_pairs(
     found: Sequence[Features], rules: Rules, settings: Settings, *, names: NameScores, fresh_from: int = 0
 ) -> Blocked:
-    """Pairs to compare: all of a short list, else those that share a key."""
+    """Pairs to compare: all of a short list, else those that share a key; with `fresh_from` as in `block`."""
     numbers = {name: number for number, name in enumerate(sorted(rules.duplicate_free))}
     apart = np.array([numbers.get(one.list, -1) for one in found], dtype=np.int64)
-    if len(found) <= settings.all_pairs_up_to and not fresh_from:
-        return every_pair(found, apart=apart, names=names)
+    if len(found) <= settings.all_pairs_up_to:
+        return every_pair(found, apart=apart, names=names, fresh_from=fresh_from)
     return block(found, apart=apart, names=names, settings=settings, fresh_from=fresh_from)
 
 
@@ -202,24 +221,11 @@ def _all_pairs(found: Sequence[Features], settings: Settings) -> float:
     return max(total, 1.0)
 
 
-def closed(
-    scored: Scored,
-    prior: float,
-    model: Mapping[str, Any],
-    *,
-    settings: Settings,
-    found: Sequence[Features],
-    con: DuckDBPyConnection,
-    names: NameScores,
-) -> Scored:
-    """Evidence for the pairs inside connected groups that were not compared before."""
-    missing = _unscored(scored, _odds(scored, prior), settings=settings, records=len(found))
-    left, right = np.ascontiguousarray(missing[:, 0]), np.ascontiguousarray(missing[:, 1])
-    return engine.score(model, left, right, names=names(left, right), con=con) if len(left) else scored.taken(slice(0))
-
-
-def _unscored(scored: Scored, log_odds: NDArray[np.float64], *, settings: Settings, records: int) -> NDArray[np.int64]:
-    """Pairs inside connected groups of up to 60 records that were not compared: int64[Q, 2], ascending."""
+def unscored(
+    scored: Scored, prior: float, *, settings: Settings, records: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Pairs inside connected groups of up to 60 records that were not compared, left and right."""
+    log_odds = _odds(scored, prior)
     kept = log_odds >= _logit(settings.keep_above)
     name = connected(records, scored.left[kept], scored.right[kept])
     sizes = np.bincount(name, minlength=records)
@@ -234,7 +240,8 @@ def _unscored(scored: Scored, log_odds: NDArray[np.float64], *, settings: Settin
         wanted.append(np.stack([members[:, left].ravel(), members[:, right].ravel()], axis=1))
     pairs = np.concatenate(wanted)
     codes = pairs[:, 0] * records + pairs[:, 1]
-    return pairs[np.sort(np.flatnonzero(~np.isin(codes, scored.left * records + scored.right)))]
+    pairs = pairs[~np.isin(codes, scored.left * records + scored.right)]
+    return np.ascontiguousarray(pairs[:, 0]), np.ascontiguousarray(pairs[:, 1])
 
 
 def merged(one: Scored, two: Scored) -> Scored:
