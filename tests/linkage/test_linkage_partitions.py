@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.stats import chisquare
 
 from esep.linkage.chains import chain_draws
 from esep.linkage.clustering import joined
@@ -49,6 +50,18 @@ def test_a_chain_whose_alpha_changes_draws_each_as_its_own_list_says():
     for found, alpha in zip(numbers, (-2.0, 1.0), strict=True):
         exact = probabilities(odds[None], prior=PartitionPrior(1.0, alpha))[0]
         assert found == pytest.approx(sum(exact * [len(set(row)) for row in all_partitions(5).tolist()]), abs=0.05)
+
+
+def test_the_number_of_people_of_a_true_partition_has_no_place_of_its_own_among_the_draws():
+    """Simulation-based calibration (Talts and others 2018): its rank among 19 draws is uniform; ties fall by lot."""
+    rng, ranks = np.random.default_rng(7), []
+    for seed in range(400):
+        odds = table(rng, 7)
+        true = len(set(listed_draws(odds[None], prior=PartitionPrior(0.5, -1.0), draws=1, rng=rng)[0, 0].tolist()))
+        drawn = chain_draws(odds, np.arange(7), tau=0.5, alphas=np.full(19, -1.0), seed=seed)
+        numbers = np.array([len(set(row)) for row in drawn.tolist()])
+        ranks.append(int((numbers < true).sum() + rng.integers(0, (numbers == true).sum() + 1)))
+    assert chisquare(np.bincount(ranks, minlength=20)).pvalue > 0.01
 
 
 def test_draws_follow_their_seed():
