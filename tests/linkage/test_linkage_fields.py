@@ -11,6 +11,7 @@ from esep.linkage.ages import age_day, born
 from esep.linkage.features import describe, sex_of, turned
 from esep.linkage.keys import block_keys
 from esep.linkage.reasons import field_reasons
+from esep.names import search_key
 
 BIRTHS = {
     "same day": ({"birth_date": "1980-03-04"}, {"birth_date": "1980-03-04"}),
@@ -73,6 +74,19 @@ def test_day_and_month_can_be_exchanged_only_where_that_is_a_date():
 )
 def test_sex_is_read_in_several_languages(text, sex):
     assert sex_of(text) == sex
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Новый Узень", "Жаңаөзен"), ("Семипалатинск", "Semey"), ("Алма-Ата", "Алматы")]
+)
+def test_a_former_name_of_a_place_is_the_same_place(one, other):
+    first, second = describe([Record("a", 1, place=one), Record("b", 1, place=other)])
+    assert first.place == second.place
+
+
+def test_a_place_that_no_gazetteer_knows_stands_for_itself():
+    (known,) = describe([Record("a", 1, place="Бестөбе ауылы, 3-көше")])
+    assert known.place == search_key("Бестөбе ауылы, 3-көше")
 
 
 def test_records_of_one_person_nearly_always_share_a_key():
