@@ -66,7 +66,8 @@ def measured(number: int, folder: Path) -> dict[str, object]:
     low, high = Linkage(found, SETTINGS, clusters, drawn).draws.interval()
     people = len(set(truth.values()))
     return {
-        "on": time.strftime("%Y-%m-%d"), "records": number, "load": round(os.getloadavg()[0], 1), "cpu_s": round(linked, 1),
+        "on": time.strftime("%Y-%m-%d"),
+        "records": number, "load": round(os.getloadavg()[0], 1), "cpu_s": round(linked, 1),
         "wall_s": round(linked_wall, 1), "steps": steps, "records_mb": started, "peak_mb": linked_mb,
         "pairs_a_record": round(found.blocked.seen / number, 1), "pairs_in_full": len(found.scored),
         "compared": judged.blocking_recall, "precision": judged.pairs.precision, "recall": judged.pairs.recall,
