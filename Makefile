@@ -6,7 +6,7 @@ UV     := $(shell command -v uv 2>/dev/null)
 
 .PHONY: install demo test check lock clean reference \
 	bench-ledger bench-faults bench-names bench-estimate bench-coverage bench-bayes bench-extract bench-scans bench-tolls \
-	bench-linkage bench-linkage-coverage
+	bench-linkage bench-linkage-coverage bench-linkage-calibration bench-linkage-large
 
 # Locked versions with hashes first, then the package itself without looking at an index again.
 install: $(VENV)/.installed
@@ -66,6 +66,13 @@ bench-linkage: $(VENV)/.tested
 
 bench-linkage-coverage: $(VENV)/.tested
 	$(BIN)/python -m benchmarks.linkage.coverage --to benchmarks/linkage/coverage.jsonl
+
+bench-linkage-calibration: $(VENV)/.tested
+	$(BIN)/python -m benchmarks.linkage.calibration --to benchmarks/linkage/calibration.jsonl
+
+bench-linkage-large: $(VENV)/.tested
+	$(BIN)/python -m benchmarks.linkage.large --to benchmarks/linkage/large.jsonl
+	$(BIN)/python -m benchmarks.linkage.added --to benchmarks/linkage/added.json
 
 bench-extract: $(VENV)/.tested
 	$(BIN)/python benchmarks/extract/run.py

@@ -8,9 +8,10 @@ from benchmarks.linkage.made_worlds import world
 
 from esep.linkage import Record, Settings, link
 from esep.linkage.ages import age_day, born
-from esep.linkage.blocking import block_keys
 from esep.linkage.features import describe, sex_of, turned
+from esep.linkage.keys import block_keys
 from esep.linkage.reasons import field_reasons
+from esep.names import search_key
 
 BIRTHS = {
     "same day": ({"birth_date": "1980-03-04"}, {"birth_date": "1980-03-04"}),
@@ -75,9 +76,23 @@ def test_sex_is_read_in_several_languages(text, sex):
     assert sex_of(text) == sex
 
 
+@pytest.mark.parametrize(
+    ("one", "other"), [("Новый Узень", "Жаңаөзен"), ("Семипалатинск", "Semey"), ("Алма-Ата", "Алматы")]
+)
+def test_a_former_name_of_a_place_is_the_same_place(one, other):
+    first, second = describe([Record("a", 1, place=one), Record("b", 1, place=other)])
+    assert first.place == second.place
+
+
+def test_a_place_that_no_gazetteer_knows_stands_for_itself():
+    (known,) = describe([Record("a", 1, place="Бестөбе ауылы, 3-көше")])
+    assert known.place == search_key("Бестөбе ауылы, 3-көше")
+
+
 def test_records_of_one_person_nearly_always_share_a_key():
     made = world(random.Random(8), number=300)
-    keys = [set(block_keys(one)) for one in describe(made)]
+    found = block_keys(describe(made))
+    keys = [set(found.keys[found.records == place].tolist()) for place in range(len(made))]
     pairs = [(i, j) for i, one in enumerate(made) for j, two in enumerate(made[:i]) if one.truth == two.truth]
     assert sum(bool(keys[i] & keys[j]) for i, j in pairs) / len(pairs) > 0.97
 

@@ -136,6 +136,16 @@ def test_lists_that_say_nothing_join_nobody(records, people):
     assert found.text()
 
 
+def test_two_hundred_columns_of_words_are_no_trouble():
+    kin = tuple(f"туысы {number}" for number in range(200))
+    records = [Record("ab"[row % 2], row, name="Ерғали Омаров", kin=kin) for row in range(1, 7)]
+    assert link(records, QUICK).text()
+
+
+def test_a_list_in_the_order_of_its_people_is_linked_like_any_other(made, linked):
+    assert groups(link(sorted(made, key=lambda record: record.truth), QUICK)) == groups(linked)
+
+
 def test_the_csv_has_one_line_a_record_and_an_empty_cell_for_a_person_alone():
     lines = link(PLAIN, QUICK).csv().splitlines()
     assert lines[0] == "list,row,person,probability"

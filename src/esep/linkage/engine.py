@@ -18,7 +18,7 @@ from duckdb.func import PythonUDFType
 from numpy.typing import NDArray
 from splink import DuckDBAPI, Linker
 
-from esep.linkage.comparison import NAME_CUTS, Field, Probabilities, comparisons
+from esep.linkage.comparison import NAME_CUTS, NAME_LEVEL, Field, Probabilities, comparisons
 from esep.linkage.features import Features, as_table
 from esep.linkage.likeness import NOTHING, name_scores
 from esep.linkage.spellings import Spellings
@@ -26,14 +26,16 @@ from esep.linkage.spellings import Spellings
 _LEAST_TF_U = 0.001
 """Sharing a rare place is never worth more than this chance agreement: ceiling on term frequency."""
 _TF_WEIGHT = 0.7
-_MISSING_GAMMA = -1
+_PART = 500_000
+"""Pairs that are scored at once: bounds the memory of a run."""
 
 
 @dataclass(frozen=True)
 class Scored:
     """Pairs with their evidence.
 
-    `left`, `right` int64[P] positions; `weight` float64[P] natural log of the likelihood ratio, without the prior;
+    `left`, `right` int64[P] positions; `weight` float64[P] natural log of the likelihood ratio, without the prior (in
+    a `Run` with what the lists of a pair say, see `repeats`);
     `gammas` int8[P, fields] level of each field (-1 missing; the first level has the highest number, the last 0);
     `parts` float64[P, fields] nats each field adds.
     """
@@ -68,12 +70,22 @@ def level_of(scores: NDArray[np.float64]) -> NDArray[np.int32]:
     return found
 
 
-def load(found: Sequence[Features], *, con: DuckDBPyConnection, levels: NameLevels) -> None:
-    """Put the records into the table that linkers read, with the function that compares names."""
-    _register_names(con, levels)
+def load(
+    found: Sequence[Features], *, con: DuckDBPyConnection, spellings: Spellings, places: Mapping[str, float]
+) -> None:
+    """Put records into the table that linkers read, with the function that compares names.
+
+    `places`: share of the records that each place has, by which a common place weighs less.
+    """
+    _register_names(con, spellings)
     con.register("records_arrow", as_table(found))
-    con.execute("create or replace table records as select * from records_arrow")
+    # Splink asks both records for each column of a condition, so `match_key` has to be there too, empty
+    con.execute("create or replace table records as select *, null::tinyint as match_key from records_arrow")
     con.unregister("records_arrow")
+    shares = pa.table({"place": pa.array(list(places), pa.string()), "tf_place": pa.array(list(places.values()))})
+    con.register("places_arrow", shares.cast(pa.schema([("place", pa.string()), ("tf_place", pa.float64())])))
+    con.execute("create or replace table place_shares as select * from places_arrow")
+    con.unregister("places_arrow")
 
 
 def open_linker(model: Mapping[str, Any], *, con: DuckDBPyConnection) -> Any:
@@ -81,39 +93,16 @@ def open_linker(model: Mapping[str, Any], *, con: DuckDBPyConnection) -> Any:
     for name in ("splink", "splink.internals"):
         logging.getLogger(name).setLevel(logging.ERROR)
     api = DuckDBAPI(connection=con)
-    return Linker(api.register("records"), dict(model))
+    linker = Linker(api.register("records"), dict(model), validate_settings=False)
+    linker.table_management.register_term_frequency_lookup(api.register("place_shares"), "place")
+    return linker
 
 
-class NameLevels:
-    """Name levels of pairs; those of the pairs given first are kept, because SQL asks for each several times."""
-
-    def __init__(self, spellings: Spellings) -> None:
-        self._spellings = spellings
-        self._records = len(spellings.first)
-        self._keys = np.zeros(0, dtype=np.int64)
-        self._levels = np.zeros(0, dtype=np.int32)
-
-    def keep(self, left: NDArray[np.int64], right: NDArray[np.int64]) -> None:
-        """Compute and keep the levels of these pairs in place of those kept before."""
-        keys = left * self._records + right
-        order = np.argsort(keys, kind="stable")
-        self._keys = keys[order]
-        self._levels = level_of(name_scores(self._spellings, left[order], right[order]))
-
-    def __call__(self, left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.int32]:
-        """Levels of pairs, kept or not."""
-        keys = left * self._records + right
-        places = np.minimum(np.searchsorted(self._keys, keys), max(len(self._keys) - 1, 0))
-        if len(self._keys) and bool((self._keys[places] == keys).all()):
-            return self._levels[places]
-        return level_of(name_scores(self._spellings, left, right))
-
-
-def _register_names(con: DuckDBPyConnection, levels: NameLevels) -> None:
+def _register_names(con: DuckDBPyConnection, spellings: Spellings) -> None:
     """Give SQL the function that levels the names of two records by their positions."""
 
     def name_level(left: Any, right: Any) -> Any:
-        return pa.array(levels(left.to_numpy(), right.to_numpy()), type=pa.int32())
+        return pa.array(level_of(name_scores(spellings, left.to_numpy(), right.to_numpy())), type=pa.int32())
 
     con.create_function("name_level", name_level, ["BIGINT", "BIGINT"], "INTEGER", type=PythonUDFType.ARROW)
 
@@ -154,14 +143,55 @@ def _comparison(field: Field, known: Mapping[str, Sequence[float]]) -> dict[str,
     return {"output_column_name": field.name, "comparison_description": field.name, "comparison_levels": levels}
 
 
-def score(linker: Any, left: NDArray[np.int64], right: NDArray[np.int64], *, con: DuckDBPyConnection) -> Scored:
-    """Evidence for exactly these pairs, ordered by position."""
+def score(
+    model: Mapping[str, Any],
+    left: NDArray[np.int64],
+    right: NDArray[np.int64],
+    *,
+    names: NDArray[np.float64],
+    con: DuckDBPyConnection,
+) -> Scored:
+    """Evidence for exactly these pairs, ordered by position; `names` are the scores of their names in nats."""
+    if not len(left):
+        return _nothing(len(model["comparisons"]))
+    parts = [
+        _score_part(model, left[some], right[some], names=names[some], con=con)
+        for some in (slice(at, at + _PART) for at in range(0, len(left), _PART))
+    ]
+    return parts[0] if len(parts) == 1 else joined(parts)
+
+
+def _nothing(fields: int) -> Scored:
+    none = np.zeros(0, dtype=np.int64)
+    return Scored(none, none, np.zeros(0), np.zeros((0, fields), dtype=np.int8), np.zeros((0, fields)))
+
+
+def joined(parts: Sequence[Scored]) -> Scored:
+    """Scored pairs one after the other."""
+    return Scored(
+        np.concatenate([one.left for one in parts]),
+        np.concatenate([one.right for one in parts]),
+        np.concatenate([one.weight for one in parts]),
+        np.concatenate([one.gammas for one in parts]),
+        np.concatenate([one.parts for one in parts]),
+    )
+
+
+def _score_part(
+    model: Mapping[str, Any],
+    left: NDArray[np.int64],
+    right: NDArray[np.int64],
+    *,
+    names: NDArray[np.float64],
+    con: DuckDBPyConnection,
+) -> Scored:
+    linker = open_linker(_with_known_names(model), con=con)
     compared = linker._settings_obj.comparisons
     fields = [comparison.output_column_name for comparison in compared]
     frequent = {comparison.output_column_name for comparison in compared if comparison._has_tf_adjustments}
     table = _fresh(con, "pairs_to_score")
-    match_keys = pa.array(np.zeros(len(left), dtype=np.int8)).cast(pa.string())
-    pairs = pa.table({"match_key": match_keys, "join_key_l": pa.array(left), "join_key_r": pa.array(right)})
+    levels = pa.array(level_of(names).astype(np.int8))
+    pairs = pa.table({"match_key": levels, "join_key_l": pa.array(left), "join_key_r": pa.array(right)})
     con.register("pairs_arrow", pairs)
     con.execute(f"create table {table} as select * from pairs_arrow")  # noqa: S608
     con.unregister("pairs_arrow")
@@ -175,7 +205,25 @@ def score(linker: Any, left: NDArray[np.int64], right: NDArray[np.int64], *, con
     found = f"select unique_id_l, unique_id_r, {columns} from {predicted} order by 1, 2"  # noqa: S608
     rows = con.execute(found).fetchnumpy()
     con.execute(f"drop table {table}")
+    con.execute(f"drop table {predicted}")
     return _gather(rows, len(fields))
+
+
+def _with_known_names(model: Mapping[str, Any]) -> dict[str, Any]:
+    """The model with the level of names read from the table of pairs, where it stands as their `match_key`.
+
+    SQL would ask for it once a level, and names are scored before anyway, to choose the pairs.
+    """
+    found = dict(model)
+    found["comparisons"] = [
+        one | {"comparison_levels": [_read_level(level) for level in one["comparison_levels"]]}
+        for one in model["comparisons"]
+    ]
+    return found
+
+
+def _read_level(level: Mapping[str, Any]) -> dict[str, Any]:
+    return dict(level) | {"sql_condition": level["sql_condition"].replace(NAME_LEVEL, "match_key")}
 
 
 def _fresh(con: DuckDBPyConnection, stem: str) -> str:

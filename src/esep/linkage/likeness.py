@@ -7,6 +7,8 @@ words weigh differs: here a rare word weighs more than a common one, up to a cei
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -40,6 +42,9 @@ if TYPE_CHECKING:
 
 NOTHING = -99.0
 """Score of two names that cannot be compared: one is missing, or one describes somebody by a relative."""
+
+_PART = 250_000
+_ASCII = 128
 
 _WORD, _FAMILY, _PATRONYMIC, _INITIAL = range(4)
 _R_UNKNOWN, _R_GIVEN, _R_FAMILY, _R_PATRONYMIC, _R_INITIAL = range(5)
@@ -78,19 +83,29 @@ _NEAR = np.array(sorted({(min(a, b) << 8) | max(a, b) for a, b in (map(ord, two)
 
 
 @njit(cache=True)
-def _osa(one, n, two, m):  # type: ignore[no-untyped-def]
-    """Optimal string alignment distance of the first n and m letters: Hyyro 2003, bit vectors (m at most 64)."""
+def _osa(one, n, two, m, masks):  # type: ignore[no-untyped-def]
+    """Optimal string alignment distance of the first n and m letters: Hyyro 2003, bit vectors (m at most 64).
+
+    `masks` uint64[128] is scratch, all 0 before and after: where in `two` each ASCII letter stands.
+    """
     if n == 0 or m == 0:
         return max(n, m)
     positive, negative, zero_before, match_before = ~np.uint64(0), np.uint64(0), np.uint64(0), np.uint64(0)
     one_bit, last = np.uint64(1), np.uint64(1) << np.uint64(m - 1)
-    distance = m
+    distance, bit = m, one_bit
+    for j in range(m):
+        if two[j] < _ASCII:
+            masks[two[j]] |= bit
+        bit <<= one_bit
     for i in range(n):
-        match, bit = np.uint64(0), one_bit
-        for j in range(m):
-            if two[j] == one[i]:
-                match |= bit
-            bit <<= one_bit
+        if one[i] < _ASCII:
+            match = masks[one[i]]
+        else:
+            match, bit = np.uint64(0), one_bit
+            for j in range(m):
+                if two[j] == one[i]:
+                    match |= bit
+                bit <<= one_bit
         swap = (((~zero_before) & match) << one_bit) & match_before
         zero = (((match & positive) + positive) ^ positive) | match | negative | swap
         up, down = negative | ~(zero | positive), zero & positive
@@ -102,6 +117,9 @@ def _osa(one, n, two, m):  # type: ignore[no-untyped-def]
         down <<= one_bit
         positive, negative = down | ~(zero | up), zero & up
         zero_before, match_before = zero, match
+    for j in range(m):
+        if two[j] < _ASCII:
+            masks[two[j]] = 0
     return distance
 
 
@@ -116,44 +134,44 @@ def _same(one, n, two, m):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def _alike(letters, lengths, a, b, form, classes):  # type: ignore[no-untyped-def]  # noqa: PLR0917
+def _alike(letters, lengths, masks, a, b, form, classes):  # type: ignore[no-untyped-def]  # noqa: PLR0917
     """Half the edit distance on a form, half on its classes of near sounds, as `names.likeness.sounds_alike`."""
     n, m = lengths[a, form], lengths[b, form]
     if _same(letters[a, form], n, letters[b, form], m):
         return 1.0
-    near = _osa(letters[a, classes], lengths[a, classes], letters[b, classes], lengths[b, classes])
-    return 1.0 - (_osa(letters[a, form], n, letters[b, form], m) + near) / (2.0 * max(n, m))
+    near = _osa(letters[a, classes], lengths[a, classes], letters[b, classes], lengths[b, classes], masks)
+    return 1.0 - (_osa(letters[a, form], n, letters[b, form], m, masks) + near) / (2.0 * max(n, m))
 
 
 @njit(cache=True)
-def _arabic_alike(letters, lengths, a, b):  # type: ignore[no-untyped-def]
-    alike = _alike(letters, lengths, a, b, ARABIC, CLASSES)
+def _arabic_alike(letters, lengths, masks, a, b):  # type: ignore[no-untyped-def]
+    alike = _alike(letters, lengths, masks, a, b, ARABIC, CLASSES)
     n, m = lengths[a, BONES], lengths[b, BONES]
     if min(n, m) < 3:
         return alike
-    return max(alike, _CONSONANTS_ONLY * (1.0 - _osa(letters[a, BONES], n, letters[b, BONES], m) / max(n, m)))
+    return max(alike, _CONSONANTS_ONLY * (1.0 - _osa(letters[a, BONES], n, letters[b, BONES], m, masks) / max(n, m)))
 
 
 @njit(cache=True)
-def _whole(letters, lengths, traits, a, b):  # type: ignore[no-untyped-def]
+def _whole(letters, lengths, traits, masks, a, b):  # type: ignore[no-untyped-def]  # noqa: PLR0917
     n, m = lengths[a, PLAIN], lengths[b, PLAIN]
     if _same(letters[a, PLAIN], n, letters[b, PLAIN], m):
         return 1.0
     if traits[a, ABJAD] != traits[b, ABJAD]:
-        return _arabic_alike(letters, lengths, a, b)
-    folded = _alike(letters, lengths, a, b, SOUNDS, CLASSES)
+        return _arabic_alike(letters, lengths, masks, a, b)
+    folded = _alike(letters, lengths, masks, a, b, SOUNDS, CLASSES)
     if traits[a, SCRIPT] != traits[b, SCRIPT]:
         return folded
-    return max(folded * _FOLDED_ONLY, 1.0 - _osa(letters[a, PLAIN], n, letters[b, PLAIN], m) / max(n, m))
+    return max(folded * _FOLDED_ONLY, 1.0 - _osa(letters[a, PLAIN], n, letters[b, PLAIN], m, masks) / max(n, m))
 
 
 @njit(cache=True)
-def _whole_or_stem(letters, lengths, traits, a, b):  # type: ignore[no-untyped-def]
-    whole = _whole(letters, lengths, traits, a, b)
+def _whole_or_stem(letters, lengths, traits, masks, a, b):  # type: ignore[no-untyped-def]  # noqa: PLR0917
+    whole = _whole(letters, lengths, traits, masks, a, b)
     one, two = traits[a, KIND], traits[b, KIND]
     if one == two == _WORD:
         return whole
-    stem = _alike(letters, lengths, a, b, STEM, STEM_CLASSES)
+    stem = _alike(letters, lengths, masks, a, b, STEM, STEM_CLASSES)
     if one != two:
         factor = _PATRONYMIC_OTHER if _PATRONYMIC in (one, two) else _ENDING
         return max(whole, stem) * factor
@@ -188,7 +206,7 @@ def _only(one, two):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def _word_likeness(letters, lengths, traits, a, b):  # type: ignore[no-untyped-def]
+def _word_likeness(letters, lengths, traits, masks, a, b):  # type: ignore[no-untyped-def]  # noqa: PLR0917
     if a == b:
         return 1.0
     if traits[a, KIND] == _INITIAL or traits[b, KIND] == _INITIAL:
@@ -196,7 +214,7 @@ def _word_likeness(letters, lengths, traits, a, b):  # type: ignore[no-untyped-d
     longest = max(lengths[a, STEM], lengths[b, STEM])
     if _only(traits[a, CONSONANTS], traits[b, CONSONANTS]) >= _FAR * longest:
         return _FAR_LIKENESS
-    alike = _whole_or_stem(letters, lengths, traits, a, b)
+    alike = _whole_or_stem(letters, lengths, traits, masks, a, b)
     if traits[a, SECOND_HALF] and traits[b, SECOND_HALF] and traits[a, SECOND_HALF] != traits[b, SECOND_HALF]:
         return min(_SECOND_HALF, alike)
     other = not _same(letters[a, SOUNDS], lengths[a, SOUNDS], letters[b, SOUNDS], lengths[b, SOUNDS])
@@ -229,8 +247,9 @@ def _may_meet(one, two, sure, alike):  # type: ignore[no-untyped-def]
 
 @njit(cache=True)
 def _name_score(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0917
-    letters, lengths, traits, rarity, words, roles, counts, sure, kin, joined, joined_lengths, p, q
-):
+    letters, lengths, traits, rarity, words, roles, counts, sure, kin, joined, joined_lengths, p, q,
+    alike, left_free, right_free, masks,
+):  # fmt: skip
     """Evidence in nats that names p and q are one person's: greedy alignment from the likest words down.
 
     Long because the alignment, its weighing and the test for words written together share their arrays.
@@ -241,13 +260,11 @@ def _name_score(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0917
         return _OTHER_KIN
     n, m = counts[p], counts[q]
     both_sure = sure[p] == 1 and sure[q] == 1
-    alike = np.full((WORDS, WORDS), -1.0)
     for i in range(n):
         for j in range(m):
-            found = _word_likeness(letters, lengths, traits, words[p, i], words[q, j])
-            if _may_meet(roles[p, i], roles[q, j], both_sure, found):
-                alike[i, j] = found
-    left_free, right_free = np.ones(WORDS, dtype=np.bool_), np.ones(WORDS, dtype=np.bool_)
+            found = _word_likeness(letters, lengths, traits, masks, words[p, i], words[q, j])
+            alike[i, j] = found if _may_meet(roles[p, i], roles[q, j], both_sure, found) else -1.0
+    left_free[:], right_free[:] = True, True
     score, aligned, agreeing, held_back, against = 0.0, 0, 0, 0.0, 0.0
     for _ in range(min(n, m)):
         best, at_i, at_j = -1.0, -1, -1
@@ -281,8 +298,8 @@ def _name_score(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0917
             score += _MISSING[roles[q, j]]
     if n != m and abs(joined_lengths[p] - joined_lengths[q]) <= 2 and min(joined_lengths[p], joined_lengths[q]) > 5:
         total = max(joined_lengths[p], joined_lengths[q])
-        one = _osa(joined[p, 0], joined_lengths[p], joined[q, 0], joined_lengths[q])
-        two = _osa(joined[p, 1], joined_lengths[p], joined[q, 1], joined_lengths[q])
+        one = _osa(joined[p, 0], joined_lengths[p], joined[q, 0], joined_lengths[q], masks)
+        two = _osa(joined[p, 1], joined_lengths[p], joined[q, 1], joined_lengths[q], masks)
         share = 1.0 - (one + two) / (2.0 * total)
         if share >= _PARTED:
             fewer = p if n < m else q
@@ -293,45 +310,47 @@ def _name_score(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0917
     return score if aligned else NOTHING
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _score_pairs(  # type: ignore[no-untyped-def]  # noqa: PLR0917
-    letters, lengths, traits, rarity, words, roles, counts, sure, kin, joined, joined_lengths, first, left, right
+    letters, lengths, traits, rarity, words, roles, counts, sure, kin, joined, joined_lengths, first, left, right, out
 ):
-    out = np.full(len(left), NOTHING)
+    alike = np.empty((WORDS, WORDS))
+    left_free, right_free = np.empty(WORDS, dtype=np.bool_), np.empty(WORDS, dtype=np.bool_)
+    masks = np.zeros(_ASCII, dtype=np.uint64)
     for pair in range(len(left)):
+        out[pair] = NOTHING
         for p in range(first[left[pair]], first[left[pair] + 1]):
             for q in range(first[right[pair]], first[right[pair] + 1]):
                 found = _name_score(
-                    letters, lengths, traits, rarity, words, roles, counts, sure, kin, joined, joined_lengths, p, q
-                )
+                    letters, lengths, traits, rarity, words, roles, counts, sure, kin, joined, joined_lengths, p, q,
+                    alike, left_free, right_free, masks,
+                )  # fmt: skip
                 out[pair] = max(out[pair], found)
-    return out
 
 
 def name_scores(spellings: Spellings, left: ArrayLike, right: ArrayLike) -> NDArray[np.float64]:
-    """Evidence in nats from names, for pairs of records by position: best over all their names, `NOTHING` if none."""
+    """Evidence in nats from names, for pairs of records by position: best over all their names, `NOTHING` if none.
+
+    Many pairs are scored by as many threads as there are processors; the result does not depend on how many.
+    """
     s = spellings
-    found: NDArray[np.float64] = _score_pairs(
-        s.letters,
-        s.lengths,
-        s.traits,
-        s.rarity,
-        s.words,
-        s.roles,
-        s.counts,
-        s.sure,
-        s.kin,
-        s.joined,
-        s.joined_lengths,
-        s.first,
-        np.asarray(left, dtype=np.int64),
-        np.asarray(right, dtype=np.int64),
-    )
+    names = (s.letters, s.lengths, s.traits, s.rarity, s.words, s.roles, s.counts, s.sure, s.kin, s.joined)
+    lefts, rights = np.asarray(left, dtype=np.int64), np.asarray(right, dtype=np.int64)
+    found = np.empty(len(lefts))
+
+    def score(some: slice) -> None:
+        _score_pairs(*names, s.joined_lengths, s.first, lefts[some], rights[some], found[some])
+
+    parts = [slice(at, at + _PART) for at in range(0, len(lefts), _PART)]
+    if len(parts) < 2:
+        score(slice(None))
+        return found
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        list(pool.map(score, parts))
     return found
 
 
 def word_likeness(spellings: Spellings, left: int, right: int) -> float:
     """Likeness of two words of the vocabulary, by number; for the test that holds this file to `names`."""
-    return float(_word_likeness(spellings.letters, spellings.lengths, spellings.traits, left, right))
-
-
+    masks = np.zeros(_ASCII, dtype=np.uint64)
+    return float(_word_likeness(spellings.letters, spellings.lengths, spellings.traits, masks, left, right))

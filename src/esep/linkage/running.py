@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
+from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from esep.linkage import engine, training
-from esep.linkage.blocking import Blocked, block, every_pair
+from esep.linkage.ages import age_day
+from esep.linkage.blocking import Blocked, NameScores, block, every_pair
 from esep.linkage.comparison import comparisons, shipped
-from esep.linkage.components import Component, Rules, Sets, components
-from esep.linkage.engine import NameLevels, Scored
+from esep.linkage.components import Component, Rules, components, connected
+from esep.linkage.engine import Scored
 from esep.linkage.features import Features, describe
+from esep.linkage.likeness import name_scores
 from esep.linkage.records import Decided, Record, decided_pairs
+from esep.linkage.repeats import list_shifts, with_lists
 from esep.linkage.settings import Settings
-from esep.linkage.spellings import spell
+from esep.linkage.spellings import Spellings, names_of, spell
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -30,6 +35,7 @@ Second = Callable[[Scored, Sequence[Features]], NDArray[np.float64]]
 """A second stage: log odds of scored pairs in place of those of the Fellegi-Sunter model."""
 
 _SAMPLE = 60_000
+_MOST_LIKELY = 300_000
 _LIKELY_NAMES = 5
 """Level of names (1 nat and more) from which a pair can tell how fields agree among records of one person."""
 _LARGEST_CLOSED = 60
@@ -44,11 +50,24 @@ MODEL_VERSION = "linkage-1"
 
 
 @dataclass(frozen=True)
+class Frozen:
+    """What a run knows of its records as a whole, kept so that a list added later is read and weighed in the same way.
+
+    `spellings` of all records; `places` share of the records that each place has; `counted_on` the day of ages.
+    """
+
+    spellings: Spellings
+    places: Mapping[str, float]
+    counted_on: date
+
+
+@dataclass(frozen=True)
 class Run:
     """What a run computed.
 
     `log_odds` float64[P] of the pairs in `scored`, prior included; `prior` share of all pairs that are one person's;
-    `parameters` Splink's settings as JSON; `notes` what a reader of the report should know.
+    `parameters` Splink's settings as JSON; `notes` what a reader of the report should know; `shifts` what it is worth
+    in nats that a pair is within a list (`repeats`).
     """
 
     records: tuple[Record, ...]
@@ -60,6 +79,8 @@ class Run:
     prior: float
     components: tuple[Component, ...]
     parameters: dict[str, Any]
+    shifts: Mapping[str, float]
+    frozen: Frozen
     notes: tuple[str, ...] = field(default=())
 
 
@@ -73,26 +94,25 @@ def run(
 ) -> Run:
     """Compare and connect records that are already in their one order (`in_order`)."""
     progress("reading names, dates and places")
-    found = describe(records)
     rules = rules_of(records, decisions, settings)
+    found, frozen = read(records)
     with engine.connect() as con:
-        levels = NameLevels(spell(records))
-        engine.load(found, con=con, levels=levels)
+        engine.load(found, con=con, spellings=frozen.spellings, places=frozen.places)
         progress("choosing pairs to compare")
-        blocked = _blocked(found, rules, settings, con=con)
+        names = partial(name_scores, frozen.spellings)
+        blocked = chosen_pairs(found, rules, settings, names=names)
         progress("fitting parameters")
-        fitted = _fitted(found, blocked, settings, con=con, levels=levels)
+        fitted = _fitted(found, blocked, settings, con=con, names=names)
         progress(f"comparing {len(blocked)} pairs")
         model = engine.model_of(fitted.probabilities)
-        linker = engine.open_linker(model, con=con)
-        scored = _score(linker, blocked.left, blocked.right, con=con, levels=levels)
+        scored = engine.score(model, blocked.left, blocked.right, names=blocked.names, con=con)
         prior = _prior(scored, found, settings)
-        missing = _closure(scored, _odds(scored, prior), settings=settings, records=len(found))
-        if len(missing):
-            progress(f"comparing {len(missing)} more pairs inside groups")
-            scored = merged(scored, _score(linker, missing[:, 0], missing[:, 1], con=con, levels=levels))
-    log_odds = second(scored, found) if second else _odds(scored, prior)
-    log_odds = np.where(grounded(scored), log_odds, np.minimum(log_odds, _UNGROUNDED))
+        shifts = list_shifts(scored, found, grounded=grounded(scored), prior=prior, free=rules.duplicate_free)
+        scored = with_lists(scored, found, shifts)
+        left, right = unscored(scored, prior, settings=settings, records=len(found))
+        more = engine.score(model, left, right, names=names(left, right), con=con)
+        scored = merged(scored, with_lists(more, found, shifts))
+    log_odds = odds_of(scored, prior, second=second, found=found)
     model["probability_two_random_records_match"] = prior
     return Run(
         tuple(records),
@@ -104,8 +124,25 @@ def run(
         prior,
         grouped(scored, log_odds, found=found, rules=rules, settings=settings),
         model,
+        shifts,
+        frozen,
         fitted.notes,
     )
+
+
+def read(records: Sequence[Record]) -> tuple[tuple[Features, ...], Frozen]:
+    """Columns of records, and what they say as a whole; each name is taken apart once."""
+    names, day = [names_of(record) for record in records], age_day(records)
+    found = describe(records, names, counted_on=day)
+    counts = Counter(one.place for one in found if one.place is not None)
+    places = {place: number / counts.total() for place, number in sorted(counts.items())}
+    return found, Frozen(spell(records, names), places, day)
+
+
+def odds_of(scored: Scored, prior: float, *, second: Second | None, found: Sequence[Features]) -> NDArray[np.float64]:
+    """Log odds of pairs, from the second stage where there is one; a pair without ground stays apart."""
+    odds = second(scored, found) if second else _odds(scored, prior)
+    return np.where(grounded(scored), odds, np.minimum(odds, _UNGROUNDED))
 
 
 def rules_of(records: Sequence[Record], decisions: Sequence[Decided], settings: Settings) -> Rules:
@@ -117,44 +154,36 @@ def rules_of(records: Sequence[Record], decisions: Sequence[Decided], settings: 
     )
 
 
-def _blocked(found: Sequence[Features], rules: Rules, settings: Settings, *, con: DuckDBPyConnection) -> Blocked:
-    if len(found) <= settings.all_pairs_up_to:
-        chosen = every_pair(found)
-    else:
-        chosen = block(found, con=con, largest=settings.largest_block)
+def chosen_pairs(
+    found: Sequence[Features], rules: Rules, settings: Settings, *, names: NameScores, fresh_from: int = 0
+) -> Blocked:
+    """Pairs to compare: all of a short list, else those that share a key; with `fresh_from` as in `block`."""
     numbers = {name: number for number, name in enumerate(sorted(rules.duplicate_free))}
-    lists = np.array([numbers.get(one.list, -1 - place) for place, one in enumerate(found)], dtype=np.int64)
-    allowed = lists[chosen.left] != lists[chosen.right] if len(found) else np.zeros(0, dtype=bool)
-    return Blocked(chosen.left[allowed], chosen.right[allowed], chosen.too_large, chosen.every_pair)
+    apart = np.array([numbers.get(one.list, -1) for one in found], dtype=np.int64)
+    if len(found) <= settings.all_pairs_up_to:
+        return every_pair(found, apart=apart, names=names, fresh_from=fresh_from)
+    return block(found, apart=apart, names=names, settings=settings, fresh_from=fresh_from)
 
 
 def _fitted(
-    found: Sequence[Features], blocked: Blocked, settings: Settings, *, con: DuckDBPyConnection, levels: NameLevels
+    found: Sequence[Features], blocked: Blocked, settings: Settings, *, con: DuckDBPyConnection, names: NameScores
 ) -> training.Fitted:
     start = shipped()["probabilities"]
-    left, right = training.sampled_pairs(np.random.default_rng(settings.seed), len(found), most=_SAMPLE)
-    sample = _score(engine.open_linker(engine.model_of(start), con=con), left, right, con=con, levels=levels)
+    rng = np.random.default_rng(settings.seed)
+    left, right = training.sampled_pairs(rng, len(found), most=_SAMPLE)
+    scores = names(left, right)
+    sample = engine.score(engine.model_of(start), left, right, names=scores, con=con)
     known = training.with_context(start, sample)
-    linker = engine.open_linker(engine.model_of(known), con=con)
-    likely = levels(blocked.left, blocked.right) >= _LIKELY_NAMES  # all others would weigh next to nothing
-    first = _score(linker, blocked.left[likely], blocked.right[likely], con=con, levels=levels)
+    likely = np.flatnonzero(engine.level_of(blocked.names) >= _LIKELY_NAMES)  # all others weigh next to nothing
+    if len(likely) > _MOST_LIKELY:
+        likely = np.sort(rng.choice(likely, size=_MOST_LIKELY, replace=False))
+    left, right, scores = blocked.left[likely], blocked.right[likely], blocked.names[likely]
+    first = engine.score(engine.model_of(known), left, right, names=scores, con=con)
     known = training.with_measured_m(known, first, records=len(found))
     if len(found) < settings.train_from:
         note = f"{len(found)} records, fewer than {settings.train_from}: shipped parameters ({shipped()['made']})"
         return training.Fitted(known, (note,))
     return training.fit(known, con=con)
-
-
-def _score(
-    linker: Any,
-    left: NDArray[np.int64],
-    right: NDArray[np.int64],
-    *,
-    con: DuckDBPyConnection,
-    levels: NameLevels,
-) -> Scored:
-    levels.keep(left, right)
-    return engine.score(linker, left, right, con=con)
 
 
 def _prior(scored: Scored, found: Sequence[Features], settings: Settings) -> float:
@@ -192,23 +221,27 @@ def _all_pairs(found: Sequence[Features], settings: Settings) -> float:
     return max(total, 1.0)
 
 
-def _closure(
-    scored: Scored, log_odds: NDArray[np.float64], *, settings: Settings, records: int
-) -> NDArray[np.int64]:
-    """Pairs inside connected groups that were not compared: int64[Q, 2]."""
-    sets = Sets(records)
+def unscored(
+    scored: Scored, prior: float, *, settings: Settings, records: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Pairs inside connected groups of up to 60 records that were not compared, left and right."""
+    log_odds = _odds(scored, prior)
     kept = log_odds >= _logit(settings.keep_above)
-    for left, right in zip(scored.left[kept].tolist(), scored.right[kept].tolist(), strict=True):
-        sets.join(left, right)
-    known = set(zip(scored.left.tolist(), scored.right.tolist(), strict=True))
-    wanted = [
-        pair
-        for group in sets.groups()
-        if 2 < len(group) <= _LARGEST_CLOSED
-        for pair in combinations(group, 2)
-        if pair not in known
-    ]
-    return np.array(wanted, dtype=np.int64).reshape(-1, 2)
+    name = connected(records, scored.left[kept], scored.right[kept])
+    sizes = np.bincount(name, minlength=records)
+    inside = np.flatnonzero((sizes[name] > 2) & (sizes[name] <= _LARGEST_CLOSED))
+    order = inside[np.argsort(name[inside], kind="stable")]
+    edges = np.flatnonzero(np.diff(name[order], prepend=-1, append=-1))
+    wanted = [np.zeros((0, 2), dtype=np.int64)]
+    for size in np.unique(np.diff(edges)).tolist():
+        of_size = edges[:-1][np.diff(edges) == size]
+        members = order[of_size[:, None] + np.arange(size)]
+        left, right = np.triu_indices(size, k=1)
+        wanted.append(np.stack([members[:, left].ravel(), members[:, right].ravel()], axis=1))
+    pairs = np.concatenate(wanted)
+    codes = pairs[:, 0] * records + pairs[:, 1]
+    pairs = pairs[~np.isin(codes, scored.left * records + scored.right)]
+    return np.ascontiguousarray(pairs[:, 0]), np.ascontiguousarray(pairs[:, 1])
 
 
 def merged(one: Scored, two: Scored) -> Scored:
@@ -237,24 +270,19 @@ def grouped(
             break
         keep = keep & ((log_odds >= _logit(share)) | ~large[scored.left])
         name = _connected(scored, keep, same=rules.same, records=len(found))
-    inside = name[scored.left] == name[scored.right] if len(found) else np.zeros(0, dtype=bool)
-    pairs = list(zip(scored.left[inside].tolist(), scored.right[inside].tolist(), strict=True))
-    return tuple(
-        components(pairs, log_odds[inside].tolist(), keep=keep[inside], found=found, rules=rules, settings=settings)
-    )
+    inside = name[scored.left] == name[scored.right]
+    left, right, odds = scored.left[inside], scored.right[inside], log_odds[inside]
+    return tuple(components(left, right, odds, keep=keep[inside], found=found, rules=rules, settings=settings))
 
 
 def _connected(
     scored: Scored, keep: NDArray[np.bool_], *, same: Sequence[tuple[int, int]], records: int
 ) -> NDArray[np.int64]:
     """Smallest position connected with each record by kept pairs and decisions."""
-    sets = Sets(records)
-    for left, right in (*zip(scored.left[keep].tolist(), scored.right[keep].tolist(), strict=True), *same):
-        sets.join(left, right)
-    return np.array([sets.find(place) for place in range(records)], dtype=np.int64)
+    decided = np.array(same, dtype=np.int64).reshape(-1, 2)
+    left, right = scored.left[keep], scored.right[keep]
+    return connected(records, np.concatenate([left, decided[:, 0]]), np.concatenate([right, decided[:, 1]]))
 
 
 def _logit(share: float) -> float:
     return float(np.log(share) - np.log1p(-share))
-
-

@@ -1,0 +1,71 @@
+"""Which pairs are compared: those that share a key, each once, within the budget of a long list."""
+
+import random
+
+import numpy as np
+import pytest
+from benchmarks.linkage.made_worlds import world
+
+from esep.linkage import Record, Settings
+from esep.linkage.blocking import LEAST_NAME, block
+from esep.linkage.features import describe
+from esep.linkage.keys import block_keys
+
+
+def alike(left, right):
+    return np.zeros(len(left))
+
+
+def unlike(left, right):
+    return np.full(len(left), LEAST_NAME - 1)
+
+
+def pairs(found, *, names=alike, apart=None, settings=None, fresh_from=0):
+    nobody = np.full(len(found), -1) if apart is None else apart
+    chosen = block(found, apart=nobody, names=names, settings=settings or Settings(), fresh_from=fresh_from)
+    return list(zip(chosen.left.tolist(), chosen.right.tolist(), strict=True))
+
+
+@pytest.fixture(scope="module")
+def found():
+    return describe(world(random.Random(9), number=80))
+
+
+@pytest.fixture(scope="module")
+def shared(found):
+    """Pairs that share a key, found the slow way."""
+    keys = block_keys(found)
+    sets = [set(keys.keys[keys.records == place].tolist()) for place in range(len(found))]
+    return [(i, j) for i in range(len(found)) for j in range(i + 1, len(found)) if sets[i] & sets[j]]
+
+
+def test_pairs_that_share_a_key_come_once_and_in_order(found, shared):
+    assert pairs(found) == shared
+
+
+def test_a_list_that_holds_nobody_twice_is_not_compared_with_itself(found, shared):
+    apart = np.array([0 if one.list == "list-1.csv" else -1 for one in found])
+    assert pairs(found, apart=apart) == [(i, j) for i, j in shared if apart[i] < 0 or apart[j] < 0]
+
+
+def test_only_pairs_with_an_added_record_are_made(found, shared):
+    assert pairs(found, fresh_from=100) == [(i, j) for i, j in shared if j >= 100]
+
+
+def test_clearly_different_names_go_no_further_unless_born_on_one_day():
+    records = [Record("a", 1, name="Ерғали Омаров", birth_date="1980-03-04", place="Ақжар"),
+               Record("b", 1, name="Омаров Марат", birth_date="1980-03-04", place="Ақжар"),
+               Record("c", 1, name="Омаров Дархан", place="Ақжар")]  # fmt: skip
+    assert pairs(describe(records)) == [(0, 1), (0, 2), (1, 2)]
+    assert pairs(describe(records), names=unlike) == [(0, 1)]
+
+
+def test_a_budget_leaves_the_largest_blocks_out_and_says_so():
+    records = [Record("a", row, name=f"Ахмед {'абвгдежзик'[row % 10]}л{'мнопрст'[row % 7]}ин", place="Ақжар")
+               for row in range(1, 201)]  # fmt: skip
+    whole = block(describe(records), apart=np.full(200, -1), names=alike, settings=Settings())
+    little = block(describe(records), apart=np.full(200, -1), names=alike, settings=Settings(pairs_a_record=5))
+    assert len(little) < len(whole)
+    assert little.too_large
+    assert not whole.too_large or whole.too_large[0].records > little.too_large[-1].records
+    assert little.seen <= 5 * 200
