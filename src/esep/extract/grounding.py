@@ -14,12 +14,12 @@ from dataclasses import dataclass
 
 from esep.errors import CountsError
 from esep.extract.answers import Answer
+from esep.extract.circumstances import as_of, date_of, layer_of
 from esep.extract.clauses import Clause
 from esep.extract.counted import Counted
 from esep.extract.passages import Passage
 from esep.extract.patients import findings
 from esep.extract.proposals import Proposal, Span
-from esep.extract.quantities import as_of, date_of, layer_of
 from esep.extract.standing import polarity_of, scope_of
 
 CATEGORIES = (
@@ -125,7 +125,7 @@ def _quantity(answer: Answer, window: Window, place: tuple[int, int], rule: str)
         "scope": scope,
         "stance": polarity,
         "inseparable": any(finding.inseparable for finding in found),
-        "as_of": as_of(passage, date, scope=scope),
+        "as_of": as_of(passage, date, span=place, is_told=False),
         "event_date": date.value if date else None,
         "event_basis": date.basis if date else "none",
         "place": window.text[slice(*town)] if town else None,

@@ -12,8 +12,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from esep.linkage.blocking import block_keys
+from esep.linkage.blocking import block_sizes
+from esep.linkage.keys import KINDS, block_keys
 from esep.linkage.reasons import probability
 
 if TYPE_CHECKING:
@@ -95,26 +97,23 @@ class ListPair:
 def blocks(linkage: Linkage) -> tuple[BlockKind, ...] | None:
     """Keys by kind, those with most pairs first; empty when every pair was compared, None where there are too many.
 
-    Cost: goes through every key of every record once more.
+    Cost: makes the keys of every record once more.
     """
     if linkage.run.blocked.every_pair:
         return ()
     if len(linkage.records) > _MOST_RECORDS:
         return None
-    sizes: Counter[tuple[str, str]] = Counter()
-    for one in linkage.run.features:
-        sizes.update(set(block_keys(one)))
-    kinds: dict[str, list[int]] = {}
-    for (kind, _), number in sizes.items():
-        if number > 1:
-            kinds.setdefault(kind, []).append(number)
-    found = (_kind(kind, some, linkage.settings.largest_block) for kind, some in kinds.items())
-    return tuple(sorted(found, key=lambda one: (-one.pairs, one.kind)))
+    keys = block_keys(linkage.run.features)
+    found = block_sizes(keys, settings=linkage.settings, records=len(linkage.records))
+    kinds = (_kind(KINDS[kind], found.records[found.kinds == kind], found.largest) for kind in np.unique(found.kinds))
+    return tuple(sorted((one for one in kinds if one.keys), key=lambda one: (-one.pairs, one.kind)))
 
 
-def _kind(kind: str, sizes: list[int], largest: int) -> BlockKind:
-    pairs = [number * (number - 1) // 2 for number in sizes]
-    return BlockKind(kind, len(sizes), sum(pairs), max(sizes), sum(one for one in pairs if one > largest))
+def _kind(kind: str, sizes: NDArray[np.int64], largest: int) -> BlockKind:
+    shared = sizes[sizes > 1]
+    pairs = shared * (shared - 1) // 2
+    left_out = pairs[pairs > largest].sum()
+    return BlockKind(kind, len(shared), int(pairs.sum()), int(shared.max(initial=0)), int(left_out))
 
 
 def weights(linkage: Linkage) -> tuple[FieldWeights, ...]:

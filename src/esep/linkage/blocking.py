@@ -104,6 +104,30 @@ class _Blocks:
     places: Positions
 
 
+@dataclass(frozen=True)
+class BlockSizes:
+    """Blocks in the order of their keys: `edges` int64[B + 1] into the keys, records, kind and pairs of each, int64[B].
+
+    A block of more than `largest` pairs is not compared as it stands.
+    """
+
+    edges: Positions
+    records: Positions
+    kinds: Positions
+    pairs: Positions
+    largest: int
+
+
+def block_sizes(keys: Keys, *, settings: Settings, records: int) -> BlockSizes:
+    """How large the blocks of `keys` are, and the largest that is compared within the budget of pairs."""
+    edges = np.flatnonzero(np.concatenate([[True], keys.keys[1:] != keys.keys[:-1], [True]]))
+    if not len(keys.keys):
+        edges = np.zeros(1, dtype=np.int64)
+    members = np.diff(edges)
+    pairs = members * (members - 1) // 2
+    return BlockSizes(edges, members, keys.kinds()[edges[:-1]], pairs, _largest(pairs, settings, records))
+
+
 def _largest(pairs: Positions, settings: Settings, records: int) -> int:
     """Pairs of the largest block that is compared: all up to a size, as far as the budget reaches."""
     sizes, times = np.unique(pairs[pairs <= settings.largest_block], return_counts=True)
@@ -112,12 +136,8 @@ def _largest(pairs: Positions, settings: Settings, records: int) -> int:
 
 
 def _blocks(keys: Keys, settings: Settings, records: int) -> tuple[_Blocks, tuple[Block, ...]]:
-    edges = np.flatnonzero(np.concatenate([[True], keys.keys[1:] != keys.keys[:-1], [True]]))
-    if not len(keys.keys):
-        edges = np.zeros(1, dtype=np.int64)
-    sizes, kinds = np.diff(edges), keys.kinds()[edges[:-1]]
-    pairs = sizes * (sizes - 1) // 2
-    largest = _largest(pairs, settings, records)
+    found = block_sizes(keys, settings=settings, records=records)
+    sizes, kinds, pairs, largest = found.records, found.kinds, found.pairs, found.largest
     kept = (pairs > 0) & (pairs <= largest)
     too_large = _left_out(kinds[pairs > largest], sizes[pairs > largest])
     members = keys.records[np.repeat(kept, sizes)]
@@ -125,8 +145,7 @@ def _blocks(keys: Keys, settings: Settings, records: int) -> tuple[_Blocks, tupl
     block_of = np.repeat(np.arange(int(kept.sum())), sizes[kept])
     places = np.argsort(members, kind="stable")
     of_record = np.searchsorted(members[places], np.arange(records + 1))
-    found = _Blocks(members, begins, kinds[kept] <= WITHOUT_NAMES, of_record, block_of[places], places)
-    return found, too_large
+    return _Blocks(members, begins, kinds[kept] <= WITHOUT_NAMES, of_record, block_of[places], places), too_large
 
 
 def _left_out(kinds: Positions, sizes: Positions) -> tuple[Block, ...]:
