@@ -2,7 +2,8 @@
 
 import pytest
 
-from esep.errors import BadInput
+from esep.errors import BadInput, RefusedFile
+from esep.intake.encoding import decode
 from esep.intake.mapping import read_mapping
 from esep.intake.recognise import form_of, recognise
 
@@ -230,3 +231,16 @@ def test_a_mapping_to_a_term_that_does_not_exist_is_refused(opened):
 def test_a_mapping_to_an_unknown_property_is_refused(opened):
     with pytest.raises(BadInput, match="'nickname'"):
         opened("name,age\nA,3\n", mapping=read_mapping('[columns]\n"age" = "nickname"\n'))
+
+
+def test_one_long_line_of_prose_is_a_document_and_no_table_of_thousands_of_columns():
+    prose = ('The union, "said 12 people were injured, ' * 4000).encode()
+    assert recognise("statement.txt", prose) == "document"
+    with pytest.raises(RefusedFile, match="header has 4001 columns"):
+        recognise("statement.csv", b"a," * 4000 + b"b\n")
+
+
+def test_utf_8_with_a_broken_byte_is_refused_and_not_read_as_another_encoding():
+    whole = "Кәсіподақ 12 адам жараланды дейді. ".encode() * 4
+    with pytest.raises(RefusedFile, match="UTF-8 with broken bytes"):
+        decode(whole[:31] + b"\xff" + whole[31:])

@@ -171,6 +171,11 @@ def _open(
     notes: tuple[str, ...] = (),
 ) -> Table:
     above, header = _find_header(lines())
+    if len(header) > limits.columns:
+        raise RefusedFile(
+            f"the header has {len(header)} columns; {limits.columns} is the most that is read",
+            hint="check the delimiter, or split the table",
+        )
     total, filled = _measure(islice(lines(), len(above) + 1, None), limits=limits)
     if total > filled:
         notes = (*notes, f"{total - filled} empty rows at the end of the table were left out")
