@@ -158,3 +158,19 @@ def test_ranking_breaks_ties_by_name():
     names = [complexes.name(fits.models[p]) for p in catalogue.ranking(fits)]
     single = [name for name in names if name in {"[12,3]", "[13,2]", "[23,1]"}]
     assert single == ["[12,3]", "[13,2]", "[23,1]"]
+
+
+def test_resamples_that_lie_on_one_side_widen_the_interval():
+    """A choice that always ends lower in a resample than in the table: BCa alone would read both ends off the top."""
+    table = CaptureTable.from_patterns({"100": 90, "010": 80, "001": 70, "110": 30, "101": 20, "011": 25, "111": 9})
+    own = table.dense()
+
+    def lower_in_resamples(counts):
+        numbers = 2.0 * counts.sum(axis=1) + counts[:, 7]
+        return np.where((counts == own).all(axis=1), numbers, numbers - 60)
+
+    point = float(lower_in_resamples(own[None, :])[0])
+    found = bootstrap.bca(table, lower_in_resamples, point=point, level=0.95, seed=1)
+    plain = np.quantile(found.replicates, 0.025)
+    assert found.lopsided
+    assert found.low <= plain < point - 60

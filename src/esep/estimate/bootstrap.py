@@ -27,6 +27,8 @@ Analysis = Callable[[NDArray[np.int64]], Floats]
 """Counts (T, 2^k) -> N of each table, inf where there is none."""
 
 DEFAULT_REPLICATES = 400
+LOPSIDED = float(ndtri(0.9))
+"""Bias beyond which fewer than one resample in ten lies on one side of the estimate."""
 _BATCH = 100
 SAME = 1e-9
 """Relative: a resample gives the same N up to rounding. Taken exactly, the order of lists would show in the limits."""
@@ -34,7 +36,10 @@ SAME = 1e-9
 
 @dataclass(frozen=True, eq=False)
 class Bca:
-    """`low`, `high`: people; `replicates`: N of each resample; `infinite_share`: of them; `clipped`: an end was cut."""
+    """`low`, `high`: people; `replicates`: N of each resample; `infinite_share`: of them; `clipped`: an end was cut.
+
+    `lopsided`: fewer than one resample in ten lies on one side of the point, so that the ends were widened.
+    """
 
     low: float
     high: float
@@ -43,6 +48,7 @@ class Bca:
     acceleration: float
     infinite_share: float
     clipped: bool
+    lopsided: bool
 
 
 def bca(
@@ -60,6 +66,8 @@ def bca(
 
     z0 counts ties half (a choice of models makes atoms); the acceleration is from leaving out one person of each cell.
     `fix_seen`: every resample has as many people as the table, only to compare with software that does so.
+    Resamples that nearly all lie on one side (a choice of models that goes further in them than in the table) are no
+    picture of the error: the correction then reads both ends off one tail, so the plain percentiles are taken in too.
     """
     counts = table.dense()
     rng = np.random.default_rng(seed)
@@ -75,8 +83,12 @@ def bca(
     bias = float(ndtri(np.clip(below / replicates, edge, 1 - edge)))
     low, low_cut = _end(numbers, (1 - level) / 2, bias, acceleration)
     high, high_cut = _end(numbers, (1 + level) / 2, bias, acceleration)
+    lopsided = abs(bias) > LOPSIDED
+    if lopsided:
+        low, high = min(low, quantile(numbers, (1 - level) / 2)), max(high, quantile(numbers, (1 + level) / 2))
     low, high = max(low, float(table.n)), max(high, float(table.n))  # resamples may see fewer people than were seen
-    return Bca(low, high, numbers, bias, acceleration, float(np.isinf(numbers).mean()), low_cut or high_cut)
+    infinite = float(np.isinf(numbers).mean())
+    return Bca(low, high, numbers, bias, acceleration, infinite, low_cut or high_cut, lopsided)
 
 
 def draw_seen(seen: int, people: float, *, size: int, rng: np.random.Generator) -> NDArray[np.int64]:

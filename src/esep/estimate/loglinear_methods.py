@@ -136,13 +136,14 @@ def bic_bootstrap(
 
 
 def bca_diagnostics(found: bootstrap.Bca) -> dict[str, Any]:
-    """What to know of a bootstrap: how much of it was infinite, how skew, whether an end had to be cut."""
+    """What to know of a bootstrap: how much of it was infinite, how skew, whether an end was cut or widened."""
     return {
         "replicates": len(found.replicates),
         "infinite_share": found.infinite_share,
         "bias_correction": found.bias,
         "acceleration": found.acceleration,
         "level_clipped": found.clipped,
+        "resamples_lopsided": found.lopsided,
     }
 
 
