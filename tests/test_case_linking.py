@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from esep.case import create_case, link_files
-from esep.case.linking import read_records
+from esep.case.listed import read_records
 from esep.errors import BadInput, WrongUse
 from esep.intake.mapping import NO_MAPPING
 

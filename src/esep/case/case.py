@@ -6,7 +6,8 @@ writes take `actor` and `now`. Every read returns a result with `.text()`, `.tab
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -14,24 +15,25 @@ from typing import TYPE_CHECKING, Literal, Self
 
 from esep.case import adding, backups, deciding, looking, verifying
 from esep.case.adding import Added
-from esep.case.decisions import Decision, read_decisions
+from esep.case.decisions import Decision, read_decisions, text_of
+from esep.case.filled import is_table, read_filled
 from esep.case.folder import Folder
 from esep.case.parcels import NOTHING_SAID, Facts, Parcel, open_parcel
 from esep.case.results import Listing
 from esep.case.rows import Progress, no_progress
 from esep.case.texts import Texts
+from esep.case.who_is_who import Steps, WhoIsWho, no_steps
 from esep.counts.tally import Tally
 from esep.counts.toll_report import TollReport
-from esep.errors import BadInput
 from esep.ledger.acts import Act, Receipt
 from esep.ledger.entities import Identity
 from esep.ledger.ledger import KnownOn, Ledger
 from esep.ledger.proposals import Proposal
 from esep.ledger.sources import Sources, sources
 from esep.ledger.verifying import Finding
+from esep.people.changes import changes
 from esep.people.counting import documented
-from esep.people.persons import Person, person, persons
-from esep.people.proposer import propose_groups
+from esep.people.persons import Person, person
 
 if TYPE_CHECKING:
     from esep.case.estimating import Estimates
@@ -41,8 +43,7 @@ if TYPE_CHECKING:
     from esep.publish.site import Written
     from esep.publish.view import View
 
-
-class Case:
+class Case(WhoIsWho):
     """An open case. Use it in a `with` block, or call `close()`."""
 
     def __init__(self, folder: Folder) -> None:
@@ -105,12 +106,18 @@ class Case:
         return adding.add(self._folder, parcel, act, strict=strict, progress=progress)
 
     def decide(self, path: Path, *, actor: str, now: datetime) -> deciding.Decided:
-        """Record the decisions of a file. Raises `BadInput` naming every bad line; then nothing is recorded."""
-        try:
-            text = path.read_text("utf-8-sig")
-        except (OSError, UnicodeDecodeError) as error:
-            raise BadInput(f"{path} cannot be read: {error}", hint="a decision file is JSON lines in UTF-8") from None
-        return self.record(read_decisions(text, name=path.name), actor=actor, now=now)
+        """Record the decisions of a file: JSON lines, or a filled table of the review queue (CSV, XLSX).
+
+        The result says which ids changed. Raises `BadInput` naming every bad line; then nothing is recorded.
+        """
+        before = self.ledger.position()
+        if is_table(path):
+            from esep.case.reviewing import decide_filled  # noqa: PLC0415 - NumPy loads on first use
+
+            done = decide_filled(self.ledger, read_filled(path), Act(actor, now, "esep decide"))
+        else:
+            done = self.record(read_decisions(text_of(path), name=path.name), actor=actor, now=now)
+        return replace(done, changes=changes(self.ledger, since=before)) if done.new else done
 
     def record(self, decisions: Sequence[Decision], *, actor: str, now: datetime) -> deciding.Decided:
         """Record decisions."""
@@ -122,16 +129,6 @@ class Case:
 
         act = Act(f"run:{EXTRACTOR}", now, "esep extract")
         return extract_sources(self.ledger, self.texts, self._sources(None), sources, act)
-
-    def link(self, *, now: datetime, progress: Callable[[str], None] = lambda step: None) -> Listing:
-        """Propose who may be the same, with reasons and probability; groups by size, status and place. Joins nobody."""
-        from esep.case.linking import proposals_of  # noqa: PLC0415 - Splink and DuckDB load on first use
-
-        everybody = persons(self.ledger)
-        groups = [person for person in everybody if person.kind == "group"]
-        found = proposals_of(everybody, list(self.ledger.judgements()), progress=progress)
-        self.ledger.propose([*propose_groups(self.ledger, groups), *found], Act("run:linkage", now, "esep link"))
-        return self.proposals(kind="same")
 
     def erase(self, cids: Sequence[str], *, reason: str, actor: str, now: datetime) -> Receipt:
         """Take the values of claims away for good; a dated tombstone with the reason stays.
@@ -244,13 +241,19 @@ class Case:
         methods: Sequence[str] | str = "all",
         level: float = 0.95,
         seed: int | None = None,
+        draws: int = 0,
         known_on: KnownOn = None,
         progress: EstimateProgress | None = None,
+        steps: Steps = no_steps,
     ) -> Estimates:
-        """How many people no list recorded, by every method that fits: never a count. See `captures` for lists."""
+        """How many people no list recorded, by every method that fits: never a count. See `captures` for lists.
+
+        `draws` > 0: the doubt about who is who goes into the interval, by so many draws; 0: persons as decided.
+        """
         from esep.case.estimating import estimate_captures  # noqa: PLC0415 - NumPy loads on first use
 
-        table = self.captures(lists=lists, statuses=statuses, known_on=known_on)
+        drawn = self.draws(draws, known_on=known_on, progress=steps) if draws else []
+        table = self.captures(lists=lists, statuses=statuses, draws=drawn, known_on=known_on, seed=1 if drawn else None)
         return estimate_captures(table, methods=methods, level=level, seed=seed, progress=progress)
 
     def publish(self, to: Path, *, as_of: date | None = None, known_on: KnownOn = None) -> Written:

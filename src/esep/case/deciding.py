@@ -13,7 +13,8 @@ from esep.intake.values import RECEIPTS
 from esep.ledger.acts import Act, Receipt
 from esep.ledger.claims import JUDGEMENTS, Claim, Draft
 from esep.ledger.ledger import Ledger
-from esep.ledger.proposals import Proposal
+from esep.ledger.proposals import AUDIT, Proposal
+from esep.people.changes import Changes
 
 
 @dataclass(frozen=True)
@@ -23,12 +24,14 @@ class Decided:
     new: int
     known: int
     receipt: Receipt | None
+    changes: Changes | None = None
 
     def text(self) -> str:
-        """One sentence."""
+        """One sentence, then what became of ids."""
         new = "1 decision" if self.new == 1 else f"{self.new} decisions"
         known = "1 was" if self.known == 1 else f"{self.known} were"
-        return f"{new} recorded, {known} recorded before and changed nothing."
+        said = f"{new} recorded, {known} recorded before and changed nothing."
+        return f"{said}\n{self.changes.text()}" if self.changes else said
 
     def table(self) -> str:
         """The same sentence."""
@@ -40,8 +43,13 @@ class Decided:
         return json.dumps([{"new": self.new, "known": self.known, "batch": batch}], indent=1)
 
 
-def decide(ledger: Ledger, decisions: Sequence[Decision], act: Act) -> Decided:
-    """Record decisions. Raises `BadInput` naming every line that cannot be applied; then nothing is recorded."""
+def decide(
+    ledger: Ledger, decisions: Sequence[Decision], act: Act, *, places: Sequence[str] | None = None
+) -> Decided:
+    """Record decisions. Raises `BadInput` naming every line that cannot be applied; then nothing is recorded.
+
+    `places` say where each decision stands in its file; without them they are numbered.
+    """
     with ledger.writing():
         known = _known(ledger)
         proposals = {proposal.id: proposal for proposal in ledger.proposals()}
@@ -49,7 +57,8 @@ def decide(ledger: Ledger, decisions: Sequence[Decision], act: Act) -> Decided:
         drafts: list[Draft] = []
         faults: list[str] = []
         new = 0
-        for number, decision in enumerate(decisions, start=1):
+        named = places or [f"decision {number}" for number in range(1, len(decisions) + 1)]
+        for place, decision in zip(named, decisions, strict=True):
             if decision.id in known:
                 continue
             known.add(decision.id)
@@ -57,7 +66,7 @@ def decide(ledger: Ledger, decisions: Sequence[Decision], act: Act) -> Decided:
                 drafts += _drafts(ledger, decision, proposals, answers)
                 new += 1
             except EsepError as error:
-                faults.append(f"decision {number}: {error}")
+                faults.append(f"{place}: {error}")
         if faults:
             raise BadInput("nothing was decided:\n  " + "\n  ".join(faults[:10]), hint="mend these lines and run again")
         receipt = ledger.write(drafts, act) if drafts else None
@@ -65,11 +74,21 @@ def decide(ledger: Ledger, decisions: Sequence[Decision], act: Act) -> Decided:
 
 
 def pending(ledger: Ledger, *, kind: str | None = None) -> Iterator[Proposal]:
-    """Proposals that nobody has decided: no live answer, and for a pair no live judgement."""
+    """Proposals that nobody has decided: no live answer, and for a pair no live judgement.
+
+    A pair that was proposed more than once counts as it was proposed last. A sample for an audit is no proposal.
+    """
     judged = {judgement.pair for judgement in ledger.judgements()}
     answered = {claim.target for claim in ledger.claims(props=["decision"])}
-    for proposal in ledger.proposals(kind=kind):
-        if proposal.id not in answered and (proposal.subject, proposal.grounds) not in judged:
+    held = [one for one in ledger.proposals(kind=kind) if one.kind != AUDIT]
+    pairs = [one for one in held if one.kind == "same"]
+    last = {(one.subject, one.grounds): one.id for one in pairs}
+    judged |= {(one.subject, one.grounds) for one in pairs if one.id in answered}
+    for proposal in held:
+        pair = (proposal.subject, proposal.grounds)
+        if proposal.kind == "same" and (last[pair] != proposal.id or pair in judged):
+            continue
+        if proposal.id not in answered:
             yield proposal
 
 

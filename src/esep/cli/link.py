@@ -2,51 +2,47 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.status import Status
 
 from esep.case import is_case, link_files
 from esep.cli.edge import FD, JSON, now, opened, reported, show
+from esep.cli.watching import watched
+
+_PATH = click.Path(path_type=Path)
 
 
 @click.command()
-@click.argument("paths", metavar="CASE|LIST...", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--to", type=click.Path(path_type=Path), default=None, help="For lists: the CSV to write.")
+@click.argument("paths", metavar="CASE|LIST...", nargs=-1, required=True, type=_PATH)
+@click.option("--to", type=_PATH, default=None, help="For lists: the CSV to write.")
 @click.option("--truth", default=None, help="For lists: a column that says who is who, to judge the result by.")
-@click.option("--mapping", type=click.Path(path_type=Path), default=None, help="For lists: which column means what.")
+@click.option("--mapping", type=_PATH, default=None, help="For lists: which column means what.")
+@click.option("--decisions", type=_PATH, default=None, help="For lists: what people decided about rows FILE:ROW.")
+@click.option("--before", type=_PATH, default=None, help="For lists: an earlier result; its persons keep their ids.")
+@click.option("--queue", type=_PATH, default=None, help="For lists: write the doubtful pairs as a table to fill.")
 @JSON
 @FD
 def link(
-    paths: tuple[Path, ...], to: Path | None, truth: str | None, mapping: Path | None, as_json: bool, fd: int | None
-) -> None:
+    paths: tuple[Path, ...], to: Path | None, truth: str | None, mapping: Path | None, decisions: Path | None,
+    before: Path | None, queue: Path | None, as_json: bool, fd: int | None,
+) -> None:  # fmt: skip
     """Propose which records of CASE, or rows of LISTs, may be one person. Nothing is joined until somebody decides.
 
     For lists the CSV has list,row,person,probability, one line a data row.
     """
     cases = [path for path in paths if is_case(path)]
-    if cases and (len(paths) > 1 or to or truth or mapping):
+    if cases and (len(paths) > 1 or to or truth or mapping or decisions or before or queue):
         raise click.UsageError("name one case alone, or lists with --to")
     if cases:
-        with opened(cases[0], fd) as case, _watched() as progress:
+        with opened(cases[0], fd) as case, watched("linking") as progress:
             show(case.link(now=now(), progress=progress), as_json=as_json)
         return
     if to is None:
         raise click.UsageError("name the file to write with --to")
-    with reported(), _watched() as progress:
-        show(link_files(paths, to=to, truth=truth, mapping=mapping, progress=progress), as_json=as_json)
-
-
-@contextmanager
-def _watched() -> Iterator[Callable[[str], None]]:
-    """What is being done, on stderr, while a person watches."""
-    if not sys.stderr.isatty():
-        yield lambda step: None
-        return
-    with Status("linking", console=Console(stderr=True)) as status:
-        yield status.update
+    with reported(), watched("linking") as progress:
+        found = link_files(
+            paths, to=to, truth=truth, mapping=mapping, decisions=decisions, before=before, queue=queue,
+            progress=progress,
+        )  # fmt: skip
+        show(found, as_json=as_json)

@@ -6,6 +6,7 @@ import click
 
 from esep import __version__
 from esep.cli.add import add
+from esep.cli.agreement import agreement
 from esep.cli.backup import backup, restore
 from esep.cli.count import count
 from esep.cli.decide import decide
@@ -17,6 +18,7 @@ from esep.cli.link import link
 from esep.cli.match import match
 from esep.cli.nouns import bodies, checks, claims, demands, events, people, sources, tolls
 from esep.cli.publish import publish
+from esep.cli.queue import queue
 from esep.cli.verify import verify
 
 
@@ -35,7 +37,7 @@ def main() -> None:
 
 
 for command in (
-    demo, init, add, extract, link, decide, count, estimate, publish, verify, backup, restore, match,
+    demo, init, add, extract, link, queue, decide, agreement, count, estimate, publish, verify, backup, restore, match,
     people, sources, claims, events, tolls, checks, bodies, demands,
 ):  # fmt: skip
     main.add_command(command)

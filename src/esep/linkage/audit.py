@@ -95,8 +95,20 @@ def _not_compared(
 def missed_links(
     linkage: Linkage, sample: Sequence[Audited], answers: Mapping[tuple[tuple[str, int], tuple[str, int]], Verdict]
 ) -> Missed:
-    """Missed links as a share of the links found, from the answers to a sample; `unsure` counts for one half.
+    """Missed links as a share of the links that a linkage found; see `missed_share`."""
+    return missed_share(sample, answers, links=len(linkage.records) - linkage.people)
 
+
+def missed_share(
+    sample: Sequence[Audited],
+    answers: Mapping[tuple[tuple[str, int], tuple[str, int]], Verdict],
+    *,
+    links: int,
+    joined_since: int = 0,
+) -> Missed:
+    """Missed links as a share of `links`, from the answers to a sample; `unsure` counts for one half.
+
+    `joined_since`: links of the sample that decisions have joined by now, so that they are missed no longer.
     Pairs that were not compared are left out of the sum when none of their sample is «same»: a random sample of
     millions of pairs cannot bound a few dozen, and the variance then says nothing useful; the source says so.
     Raises `LinkageError` when less than half of the sample was answered.
@@ -117,5 +129,5 @@ def missed_links(
         smoothed = (sum(says) + _UNSEEN_ALIKE) / (len(says) + 2 * _UNSEEN_ALIKE)
         total += size * share
         variance += size**2 * smoothed * (1 - smoothed) / len(says) * max(0.0, 1 - len(says) / size)
-    links = max(1, len(linkage.records) - linkage.people)
-    return Missed(total / links, float(np.sqrt(variance)) / links, f"an audit of {len(answered)} pairs by people")
+    mean, sd = max(0.0, total - joined_since) / max(1, links), float(np.sqrt(variance)) / max(1, links)
+    return Missed(mean, sd, f"an audit of {len(answered)} pairs by people")
