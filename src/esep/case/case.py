@@ -22,7 +22,7 @@ from esep.case.parcels import NOTHING_SAID, Facts, Parcel, open_parcel
 from esep.case.results import Listing
 from esep.case.rows import Progress, no_progress
 from esep.case.texts import Texts
-from esep.case.who_is_who import Steps, WhoIsWho, no_steps
+from esep.case.who_is_who import WhoIsWho
 from esep.counts.tally import Tally
 from esep.counts.toll_report import TollReport
 from esep.ledger.acts import Act, Receipt
@@ -241,19 +241,13 @@ class Case(WhoIsWho):
         methods: Sequence[str] | str = "all",
         level: float = 0.95,
         seed: int | None = None,
-        draws: int = 0,
         known_on: KnownOn = None,
         progress: EstimateProgress | None = None,
-        steps: Steps = no_steps,
     ) -> Estimates:
-        """How many people no list recorded, by every method that fits: never a count. See `captures` for lists.
-
-        `draws` > 0: the doubt about who is who goes into the interval, by so many draws; 0: persons as decided.
-        """
+        """How many people no list recorded, by every method that fits: never a count. See `captures` for lists."""
         from esep.case.estimating import estimate_captures  # noqa: PLC0415 - NumPy loads on first use
 
-        drawn = self.draws(draws, known_on=known_on, progress=steps) if draws else []
-        table = self.captures(lists=lists, statuses=statuses, draws=drawn, known_on=known_on, seed=1 if drawn else None)
+        table = self.captures(lists=lists, statuses=statuses, known_on=known_on)
         return estimate_captures(table, methods=methods, level=level, seed=seed, progress=progress)
 
     def publish(self, to: Path, *, as_of: date | None = None, known_on: KnownOn = None) -> Written:

@@ -32,15 +32,19 @@ _ASKED = 150
 
 @dataclass(frozen=True)
 class Linked:
-    """What linkage of some lists gave, and where its rows were written; `notes` are for the person who ran it."""
+    """What linkage of some lists gave, and where its rows were written.
+
+    `columns` say what was read from each list, `notes` what became of decisions and ids.
+    """
 
     linkage: Linkage
     written: Path
+    columns: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
     def text(self) -> str:
         """The report."""
-        return "\n".join([self.linkage.text(), *self.notes, f"Rows are in {self.written}"])
+        return "\n".join([*self.columns, self.linkage.text(), *self.notes, f"Rows are in {self.written}"])
 
     def table(self) -> str:
         """The same as the text."""
@@ -48,7 +52,7 @@ class Linked:
 
     def json(self) -> str:
         """A JSON array with the report as its one object."""
-        report = json.loads(self.linkage.report_json()) | {"run_notes": list(self.notes)}
+        report = json.loads(self.linkage.report_json()) | {"columns": list(self.columns), "run_notes": list(self.notes)}
         return json.dumps([report], ensure_ascii=False, indent=1)
 
 
@@ -75,18 +79,18 @@ def link_files(
     records = [record for path in paths for record in read_records(path, truth=truth, mapping=own)]
     if not records:
         raise BadInput("the lists have no rows", hint="name lists with at least one person")
-    notes = [columns_note(path, truth=truth, mapping=own) for path in paths]
+    columns = tuple(columns_note(path, truth=truth, mapping=own) for path in paths)
     said = read_decided(decisions, names_of(records)) if decisions else []
     old = read_before(before) if before else {}
     found, learnt = _linked(records, said, settings or Settings(), progress=progress)
-    notes += [_counted(said)] * bool(said) + learnt
+    notes = [*([_counted(said)] if said else []), *learnt]
     rows, changed = _rows(found, old, said)
     _write_rows(to, rows)
     if queue is not None:
         asked = _questions(found, said)
         asked.write(queue)
         notes.append(f"{len(asked)} doubtful pairs of {asked.total} are in {queue}; fill it and give it as --decisions")
-    return Linked(found, to, (*notes, *changed))
+    return Linked(found, to, columns, (*notes, *changed))
 
 
 def _check_files(

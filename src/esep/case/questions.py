@@ -12,6 +12,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from textwrap import wrap
 from typing import Any
 
 from esep.errors import WrongUse
@@ -24,10 +25,11 @@ FILLED = ("answer", "reason", "by", "at")
 """Columns of the table that a person fills."""
 
 _ABOUT = ("record", "source", "published", "recorded")
-_WIDTH = 36
+_WIDTH, _WIDE = 36, 100
+_TOLD = 0.05
 _LABELS = {
     "other_name": "other names", "birth_date": "born on", "birth_year": "born in", "recorded": "recorded on",
-    "published": "source of", "date": "on", "description": "described",
+    "description": "described", "occupation": "work",
 }  # fmt: skip
 
 
@@ -79,14 +81,15 @@ class Questions:
         `by` and `at` fill these columns beforehand. `esep decide` takes it, also half filled.
         """
         props = [prop for prop in SHOWN if any(prop in side.values for one in self.asked for side in _both(one))]
-        header = [*FILLED, *(f"{label(prop)} {side}" for prop in (*props, *_ABOUT[1:]) for side in (1, 2))]
-        header += ["queue", *([] if self.blind else ["probability", "changes people by", "why", "said"])]
+        props += [prop for prop in _ABOUT[1:] if any(_cell(side, prop) for one in self.asked for side in _both(one))]
+        header = [*FILLED, *(f"{label(prop)} {side}" for prop in props for side in (1, 2))]
+        header += [] if self.blind else ["queue", "probability", "changes people by", "why", "said"]
         out = io.StringIO(newline="")
         writer = csv.writer(out, lineterminator="\r\n")
         writer.writerow([*header, "left", "right"])
         for one in self.asked:
-            cells = ["", "", by, at, *(_cell(side, prop) for prop in (*props, *_ABOUT[1:]) for side in _both(one))]
-            cells += [one.standing, *([] if self.blind else _machine(one)), one.left.record, one.right.record]
+            cells = ["", "", by, at, *(_cell(side, prop) for prop in props for side in _both(one))]
+            cells += [*([] if self.blind else _machine(one)), one.left.record, one.right.record]
             writer.writerow([safe_cell(" ".join(cell.split())) for cell in cells])
         return out.getvalue()
 
@@ -120,10 +123,16 @@ def pair_text(one: Question, *, blind: bool) -> str:
 
 def machine_lines(one: Question) -> list[str]:
     """What the machine thinks, and what others answered."""
-    lines = [f"  why          {reason}" for reason in one.reasons]
+    lines = [line for reason in one.reasons for line in _under("why", reason)]
     if one.probability is not None:
-        lines.insert(0, f"  probability  {one.probability:.2f} that they are one person")
-    return [*lines, *(f"  {answer.by} said     {answer.verdict}" + _because(answer.reason) for answer in one.said)]
+        lines = [*_under("probability", f"{one.probability:.2f} that they are one person"), *lines]
+    for answer in one.said:
+        lines += _under("said before", f"{answer.verdict}, {answer.by} {answer.at[:10]}{_because(answer.reason)}")
+    return lines
+
+
+def _under(named: str, text: str) -> list[str]:
+    return wrap(text, _WIDE, initial_indent=f"  {named:<12} ", subsequent_indent=" " * 15)
 
 
 def _because(reason: str) -> str:
@@ -133,19 +142,20 @@ def _because(reason: str) -> str:
 def _headline(one: Question, *, blind: bool) -> str:
     told = {"disputed": "People differ here. ", "unsure": "Somebody was not sure. "}.get(one.standing, "")
     if blind or one.people_change is None:
-        return f"{told}Are these one?"
-    changed = f"{told}If they are one, {one.people_change:g} fewer people are recorded"
-    if one.estimate_change is not None and abs(one.estimate_change) >= 0.05:
-        return f"{changed}, and a lower bound of all people moves by {-one.estimate_change:+.1f}."
+        return f"{told}Is this one person?"
+    changed = f"{told}If this is one, the number of people changes by {-one.people_change:+.2g}"
+    if one.estimate_change is not None and abs(one.estimate_change) >= _TOLD:
+        return f"{changed} and a lower bound of all people, listed or not, by {-one.estimate_change:+.1f}."
     return f"{changed}."
 
 
 def _columns(one: Question) -> Iterator[str]:
     props = [prop for prop in SHOWN if any(prop in side.values for side in _both(one))]
     for prop in (*props, *_ABOUT):
-        left, right = (_wrapped(_cell(side, prop)) for side in _both(one))
-        if not any((*left, *right)):
+        told = [_cell(side, prop) for side in _both(one)]
+        if not any(told):
             continue
+        left, right = (wrap(text, _WIDTH) or ["-"] for text in told)
         for number in range(max(len(left), len(right))):
             named = label(prop) if number == 0 else ""
             cells = [side[number] if number < len(side) else "" for side in (left, right)]
@@ -153,19 +163,6 @@ def _columns(one: Question) -> Iterator[str]:
     for number, side in enumerate(_both(one), start=1):
         if side.others:
             yield f"  ({number} is decided to be the same as {', '.join(side.others[:5])})"
-
-
-def _wrapped(text: str) -> list[str]:
-    if not text:
-        return ["-"]
-    lines, line = [], ""
-    for word in text.split():
-        if line and len(line) + 1 + len(word) > _WIDTH:
-            lines.append(line)
-            line = word
-        else:
-            line = f"{line} {word}".strip()
-    return [*lines, line]
 
 
 def _cell(side: Side, prop: str) -> str:
@@ -182,7 +179,7 @@ def _machine(one: Question) -> Sequence[str]:
     said = "; ".join(f"{answer.by}: {answer.verdict}{_because(answer.reason)}" for answer in one.said)
     probability = "" if one.probability is None else f"{one.probability:.2f}"
     change = "" if one.people_change is None else f"{one.people_change:g}"
-    return probability, change, "; ".join(one.reasons), said
+    return one.standing, probability, change, "; ".join(one.reasons), said
 
 
 def _side_object(side: Side) -> Mapping[str, Any]:

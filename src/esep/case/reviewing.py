@@ -42,16 +42,17 @@ def queue(
 def samples(
     ledger: Ledger, sources: Sources, doubt: Doubt | None, *, readers: Sequence[str], number: int, seed: int
 ) -> dict[str, Questions]:
-    """The same random pairs of the open ones for each reader, blind, in another order for each.
+    """The same random pairs of those in doubt for each reader, blind, in another order for each.
 
     Raises `WrongUse` when there are not two different readers, or nothing is open.
     """
     names = list(dict.fromkeys(readers))
     if len(names) < 2:
         raise WrongUse("a double reading takes two different readers", hint="name them, as --readers anna,bolat")
-    found = sorted(_open(ledger, sources, doubt, by=None), key=lambda one: one.pair)
+    doubtful = [one for one in _open(ledger, sources, doubt, by=None) if one.standing != "sure"]
+    found = sorted(doubtful, key=lambda one: one.pair)
     if not found:
-        raise WrongUse("no pair is open, so there is nothing to read twice", hint="add a list, or read the audit")
+        raise WrongUse("no pair is in doubt, so there is nothing to read twice", hint="add a list, or read the audit")
     rng = np.random.default_rng(seed)
     chosen = [found[place] for place in np.sort(rng.choice(len(found), size=min(number, len(found)), replace=False))]
     orders = {name: rng.permutation(len(chosen)) for name in names}

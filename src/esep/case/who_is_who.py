@@ -26,6 +26,7 @@ from esep.people.proposer import propose_groups
 
 if TYPE_CHECKING:
     from esep.case.agreeing import Agreements
+    from esep.case.drawing import Drawn
     from esep.case.questions import Questions
     from esep.case.reviewing import CaseRecorder
     from esep.people.doubt import Doubt
@@ -86,10 +87,22 @@ class WhoIsWho(ABC):
         What people decided holds in each. The same ledger, number and seed give the same draws. Raises `LinkageError`
         when nobody can be compared.
         """
-        doubt = self.doubt(known_on=known_on, draws=number, seed=seed, progress=progress)
+        return self._doubtful(known_on=known_on, draws=number, seed=seed, progress=progress).draws()
+
+    def _doubtful(self, *, known_on: KnownOn, draws: int, seed: int, progress: Steps) -> Doubt:
+        doubt = self.doubt(known_on=known_on, draws=draws, seed=seed, progress=progress)
         if doubt is None:
             raise LinkageError("fewer than two records of persons have a name", hint="leave the draws out")
-        return doubt.draws()
+        return doubt
+
+    def write_draws(
+        self, to: Path, *, number: int, seed: int = 1, known_on: KnownOn = None, progress: Steps = no_steps
+    ) -> Drawn:
+        """Write draws as JSON lines for `esep estimate CASE --draws`: ids of records, never a name."""
+        from esep.case.drawing import write_draws  # noqa: PLC0415 - as above
+
+        doubt = self._doubtful(known_on=known_on, draws=number, seed=seed, progress=progress)
+        return write_draws(doubt, to)
 
     def queue(
         self, *, by: str | None = None, most: int | None = None, blind: bool = False, progress: Steps = no_steps

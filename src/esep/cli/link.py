@@ -15,7 +15,9 @@ _PATH = click.Path(path_type=Path)
 
 @click.command()
 @click.argument("paths", metavar="CASE|LIST...", nargs=-1, required=True, type=_PATH)
-@click.option("--to", type=_PATH, default=None, help="For lists: the CSV to write.")
+@click.option("--to", type=_PATH, default=None, help="For lists: the CSV to write; with --draws: the draws.")
+@click.option("--draws", type=click.IntRange(min=1), metavar="N", help="For a case: write N draws of who is who to --to.")
+@click.option("--seed", type=int, default=1, show_default=True, help="Of --draws.")
 @click.option("--truth", default=None, help="For lists: a column that says who is who, to judge the result by.")
 @click.option("--mapping", type=_PATH, default=None, help="For lists: which column means what.")
 @click.option("--decisions", type=_PATH, default=None, help="For lists: what people decided about rows FILE:ROW.")
@@ -24,20 +26,25 @@ _PATH = click.Path(path_type=Path)
 @JSON
 @FD
 def link(
-    paths: tuple[Path, ...], to: Path | None, truth: str | None, mapping: Path | None, decisions: Path | None,
-    before: Path | None, queue: Path | None, as_json: bool, fd: int | None,
+    paths: tuple[Path, ...], to: Path | None, draws: int | None, seed: int, truth: str | None, mapping: Path | None,
+    decisions: Path | None, before: Path | None, queue: Path | None, as_json: bool, fd: int | None,
 ) -> None:  # fmt: skip
     """Propose which records of CASE, or rows of LISTs, may be one person. Nothing is joined until somebody decides.
 
-    For lists the CSV has list,row,person,probability, one line a data row.
+    For lists the CSV has list,row,person,probability, one line a data row. Draws are for «esep estimate CASE --draws».
     """
     cases = [path for path in paths if is_case(path)]
-    if cases and (len(paths) > 1 or to or truth or mapping or decisions or before or queue):
-        raise click.UsageError("name one case alone, or lists with --to")
+    if cases and (len(paths) > 1 or truth or mapping or decisions or before or queue or bool(to) != bool(draws)):
+        raise click.UsageError("name one case alone, or with --draws N --to FILE, or lists with --to")
     if cases:
         with opened(cases[0], fd) as case, watched("linking") as progress:
-            show(case.link(now=now(), progress=progress), as_json=as_json)
+            if draws and to:
+                show(case.write_draws(to, number=draws, seed=seed, progress=progress), as_json=as_json)
+            else:
+                show(case.link(now=now(), progress=progress), as_json=as_json)
         return
+    if draws:
+        raise click.UsageError("--draws is for a case")
     if to is None:
         raise click.UsageError("name the file to write with --to")
     with reported(), watched("linking") as progress:

@@ -1,6 +1,7 @@
 """The review queue: pairs of records for people to decide, those first whose answer changes most.
 
-A pair is shown until somebody answers it, or until other answers settle it. Who was unsure is not asked again; others
+A pair is shown until somebody answers it, or until other answers settle it; pairs without doubt come after those
+in doubt, because nobody is joined before a person says so. Who was unsure is not asked again; others
 are, after all pairs that nobody has seen. Pairs on which people differ come first.
 """
 
@@ -8,8 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING, Literal
 
+import numpy as np
+
+from esep.linkage.components import Sets
 from esep.linkage.queue import questions
 from esep.people.answers import Answer, Pair, answers, by_pair, disputed, rejected_pairs
 from esep.people.doubt import Doubt
@@ -20,7 +25,7 @@ from esep.people.sides import Side
 if TYPE_CHECKING:
     from esep.ledger.ledger import Ledger
 
-Standing = Literal["open", "unsure", "disputed", "sample"]
+Standing = Literal["open", "sure", "unsure", "disputed", "sample"]
 _IN_A_ROW = 3
 _EVEN = 0.5
 """Chance by which pairs of groups are placed in the queue: nothing tells how likely they are one."""
@@ -75,7 +80,8 @@ def open_questions(
     shown = {one.pair for one in found} | rejected_pairs(ledger)
     fresh: list[Question] = []
     unsure: list[Question] = []
-    for one in _merged(_of_persons(doubt, sides, figures), _of_groups(ledger, groups, sides)):
+    doubtful = _merged(_of_persons(doubt, sides, figures), _of_groups(ledger, groups, sides))
+    for one in chain(doubtful, _sure(doubt, sides)):
         before = said.get(_persons(one.left, one.right), ())
         if one.pair in shown or any(answer.by == by for answer in before):
             continue
@@ -124,6 +130,32 @@ def _of_persons(doubt: Doubt | None, sides: Sides, figures: Sequence[float] | No
             sides[known[one.left]], sides[known[one.right]], "open", one.probability, one.people_change,
             one.estimate_change, one.gain, one.reasons,
         )  # fmt: skip
+
+
+def _sure(doubt: Doubt | None, sides: Sides) -> Iterator[Question]:
+    """Pairs that every draw joins: no doubt, but nobody is joined before somebody says so.
+
+    Only as many as it takes to join each proposed person, the most probable ones.
+    """
+    if doubt is None:
+        return
+    scored, drawn = doubt.linkage.run.scored, doubt.linkage.draws.labels
+    likely = np.flatnonzero(doubt.linkage.run.log_odds > 0)
+    together = (drawn[:, scored.left[likely]] == drawn[:, scored.right[likely]]).all(axis=0)
+    certain = likely[together]
+    joined = Sets(len(doubt.records))
+    place = {record: at for at, record in enumerate(doubt.records)}
+    for at, record in enumerate(doubt.records):
+        for other in sides[record].others:
+            if other in place:
+                joined.join(at, place[other])
+    for number in certain[np.argsort(-doubt.linkage.run.log_odds[certain], kind="stable")].tolist():
+        one, two = int(scored.left[number]), int(scored.right[number])
+        if joined.find(one) != joined.find(two):
+            joined.join(one, two)
+            link = doubt.linkage.link_at(number)
+            left, right = (sides[doubt.records[at]] for at in (one, two))
+            yield Question(left, right, "sure", link.probability, 1.0, reasons=link.reasons)
 
 
 def _of_groups(ledger: Ledger, groups: Iterable[Person], sides: Sides) -> Iterator[Question]:
