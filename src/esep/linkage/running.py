@@ -91,7 +91,7 @@ def run(
         if len(missing):
             progress(f"comparing {len(missing)} more pairs inside groups")
             scored = merged(scored, _score(linker, missing[:, 0], missing[:, 1], con=con, levels=levels))
-    log_odds = only_grounded(scored, second(scored, found) if second else _odds(scored, prior))
+    log_odds = odds_of(scored, prior, second=second, found=found)
     model["probability_two_random_records_match"] = prior
     return Run(
         tuple(records),
@@ -105,6 +105,12 @@ def run(
         model,
         fitted.notes,
     )
+
+
+def odds_of(scored: Scored, prior: float, *, second: Second | None, found: Sequence[Features]) -> NDArray[np.float64]:
+    """Log odds of pairs, from the second stage where there is one; a pair without ground stays apart."""
+    odds = second(scored, found) if second else _odds(scored, prior)
+    return np.where(grounded(scored), odds, np.minimum(odds, _UNGROUNDED))
 
 
 def rules_of(records: Sequence[Record], decisions: Sequence[Decided], settings: Settings) -> Rules:
@@ -175,11 +181,6 @@ def grounded(scored: Scored) -> NDArray[np.bool_]:
     kin = column["kin"] > 0
     found: NDArray[np.bool_] = (column["name"] >= 0) | same_day | kin
     return found
-
-
-def only_grounded(scored: Scored, log_odds: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Log odds with the pairs kept apart that rest on nothing which tells people apart."""
-    return np.where(grounded(scored), log_odds, np.minimum(log_odds, _UNGROUNDED))
 
 
 def _odds(scored: Scored, prior: float) -> NDArray[np.float64]:

@@ -19,7 +19,7 @@ from esep.errors import LinkageError
 from esep.linkage.engine import Scored
 from esep.linkage.features import Features
 from esep.linkage.records import Decided, Verdict, decided_pairs
-from esep.linkage.running import Run, grouped, only_grounded
+from esep.linkage.running import Run, grouped, odds_of
 from esep.linkage.settings import Settings
 
 LEAST_DECISIONS = 50
@@ -106,7 +106,7 @@ def learn(run: Run, decisions: Sequence[Decided], *, seed: int = 1) -> Stage:
 
 def taught(run: Run, stage: Stage, settings: Settings) -> Run:
     """The run with its pairs weighed by a learnt stage and connected anew; nothing is compared again."""
-    odds = only_grounded(run.scored, stage(run.scored, run.features))
+    odds = odds_of(run.scored, run.prior, second=stage, found=run.features)
     groups = grouped(run.scored, odds, found=run.features, rules=run.rules, settings=settings)
     return replace(run, log_odds=odds, components=groups)
 
