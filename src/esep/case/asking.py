@@ -58,9 +58,12 @@ class Session:
 def ask(questions: Sequence[Question], recorder: Recorder, *, read: Read, write: Write, blind: bool) -> Session:
     """Ask until all is answered, somebody quits, or input ends."""
     session, at = Session(), 0
-    while at < len(questions):
-        if _settled(questions, session, at):
-            at += 1
+    while True:
+        at = _next(questions, session, at)
+        if at == len(questions):
+            if not _wants_back(session, read):
+                break
+            at = _back(questions, session, recorder, write, at=at)
             continue
         one = questions[at]
         write(f"\n{at + 1} of {len(questions)}. {pair_text(one, blind=blind)}")
@@ -83,6 +86,21 @@ def ask(questions: Sequence[Question], recorder: Recorder, *, read: Read, write:
         at += 1
     write(session.text())
     return session
+
+
+def _next(questions: Sequence[Question], session: Session, at: int) -> int:
+    """The first question from here that earlier answers have not settled; their number when there is none."""
+    return next((n for n in range(at, len(questions)) if not _settled(questions, session, n)), len(questions))
+
+
+def _wants_back(session: Session, read: Read) -> bool:
+    """After the last question: whether the last answer is to be taken back after all."""
+    if not session.answered:
+        return False
+    try:
+        return read("That was the last one. [b]ack, or Enter to end > ").strip().casefold() in _BACK
+    except (EOFError, KeyboardInterrupt):
+        return False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from esep.case.accepting import drafts_of
@@ -63,7 +63,7 @@ def decide(
                 continue
             known.add(decision.id)
             try:
-                drafts += _drafts(ledger, decision, proposals, answers)
+                drafts += _drafts(ledger, decision, proposals, answers, made={draft.subject for draft in drafts})
                 new += 1
             except EsepError as error:
                 faults.append(f"{place}: {error}")
@@ -112,10 +112,18 @@ def _answers(ledger: Ledger) -> dict[str, str]:
 
 
 def _drafts(
-    ledger: Ledger, decision: Decision, proposals: dict[str, Proposal], answers: dict[str, str]
+    ledger: Ledger,
+    decision: Decision,
+    proposals: dict[str, Proposal],
+    answers: dict[str, str],
+    *,
+    made: Collection[str],
 ) -> list[Draft]:
     if decision.decide in JUDGEMENTS:
         left, right = sorted((record_of(ledger, decision.left or ""), record_of(ledger, decision.right or "")))
+        for record in (left, right):
+            if record not in made and not ledger.database.one("SELECT 1 FROM claim WHERE subject = ?", [record]):
+                raise NotFound(f"no record {record}", hint="look records up with «esep claims»")
         return [_judgement(decision, left, right)]
     if decision.decide == "undo":
         drafts = _undo(ledger, decision)
