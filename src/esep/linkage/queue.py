@@ -73,7 +73,7 @@ def _of_component(linkage: Linkage, component: Component, figures: NDArray[np.fl
     for i, j in combinations(range(len(records)), 2):
         same = drawn[:, i] == drawn[:, j]
         share = float(same.mean())
-        if 0 < share < 1:
+        if linkage.settings.keep_above <= share < 1:  # what missed links join by chance is nobody's question
             change = float(own[~same].mean() - own[same].mean())
             gain = share * (1 - share) * change**2
             moved = None if figures is None else float(figures[~same].mean() - figures[same].mean())
