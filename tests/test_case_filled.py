@@ -140,6 +140,11 @@ def test_a_cell_that_a_spreadsheet_would_run_is_guarded():
     assert ",=HYPERLINK" not in text
 
 
+def test_a_table_with_names_is_readable_for_its_owner_alone(tmp_path):
+    Questions((), 0).write(tmp_path / "q.csv")
+    assert (tmp_path / "q.csv").stat().st_mode & 0o777 == 0o600
+
+
 def test_a_table_that_may_hold_answers_is_never_written_over(tmp_path):
     path = tmp_path / "q.csv"
     path.write_text("answered")

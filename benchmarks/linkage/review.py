@@ -1,6 +1,6 @@
 """An afternoon of review in a case: what 150 answers and an audit do to the draws, with a reader who errs in 2 of 100.
 
-python -m benchmarks.linkage.review [--people 400] [--seeds 11 12 13]
+python -m benchmarks.linkage.review [--people 400] [--seeds 11]
 
 Prints, for each made world: people who are on some list (the truth), the interval of the draws before, after 150
 answers, after an audit; links that nobody is in doubt about stay undecided, as on such an afternoon.
@@ -89,7 +89,7 @@ def afternoon(people: int, seed: int) -> dict[str, object]:
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--people", type=int, default=400)
-    parser.add_argument("--seeds", type=int, nargs="*", default=[11, 12, 13])
+    parser.add_argument("--seeds", type=int, nargs="*", default=[11])
     wanted = parser.parse_args()
     for seed in wanted.seeds:
         print(json.dumps(afternoon(wanted.people, seed)), flush=True)

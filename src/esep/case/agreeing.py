@@ -149,7 +149,7 @@ def write_differing(agreed: Agreed, table: FilledTable, to: Path) -> None:
     writer.writerow(table.header)
     for pair, _, _ in agreed.differing:
         writer.writerow(["" if index in emptied else cell for index, cell in enumerate(table.cells[pair])])
-    write_whole(to, codecs.BOM_UTF8 + out.getvalue().encode())
+    write_whole(to, codecs.BOM_UTF8 + out.getvalue().encode(), mode=0o600)
 
 
 def _reader(table: FilledTable) -> str:

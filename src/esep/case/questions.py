@@ -95,9 +95,10 @@ class Questions:
 
 
     def write(self, to: Path, *, by: str = "", at: str = "") -> None:
-        """Write the table. Raises `WrongUse` when a file is there: it may hold answers."""
+        """Write the table, for its owner alone. Raises `WrongUse` when a file is there: it may hold answers."""
         refuse_existing(to)
-        write_whole(to, codecs.BOM_UTF8 + self.csv(by=by, at=at).encode())  # the mark tells spreadsheets: UTF-8
+        content = codecs.BOM_UTF8 + self.csv(by=by, at=at).encode()  # the mark tells spreadsheets that it is UTF-8
+        write_whole(to, content, mode=0o600)
 
 
 def refuse_existing(to: Path) -> None:

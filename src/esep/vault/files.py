@@ -82,11 +82,16 @@ class FileStore:
         return (path.name for path in sorted(self.folder.iterdir()) if path.is_file())
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that after a crash it is there whole or not at all."""
+def write_whole(path: Path, content: bytes, *, mode: int | None = None) -> None:
+    """Write a file so that after a crash it is there whole or not at all.
+
+    `mode`: permissions it has from its first byte on, as 0o600 for what only its owner may read.
+    """
     beside = path.with_name(path.name + ".part")
     try:
         with beside.open("wb") as file:
+            if mode is not None:
+                os.chmod(beside, mode)
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
