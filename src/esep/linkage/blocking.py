@@ -57,7 +57,7 @@ def every_pair(found: Sequence[Features]) -> Blocked:
 
 def block(found: Sequence[Features], *, con: DuckDBPyConnection, largest: int) -> Blocked:
     """Pairs that share a key, each once. `largest` is in pairs; cost grows with the sum over blocks."""
-    positions, kinds, keys = _key_columns(found)
+    positions, kinds, keys = key_columns(found)
     con.register("block_input", pa.table({"position": positions, "kind": kinds, "key": keys}))
     con.execute("create or replace temp table block_key as select distinct position, kind, key from block_input")
     con.unregister("block_input")
@@ -78,7 +78,7 @@ def block(found: Sequence[Features], *, con: DuckDBPyConnection, largest: int) -
     return Blocked(left, right, tuple(Block(kind, int(n), int(pairs)) for kind, n, pairs in large))
 
 
-def _key_columns(found: Sequence[Features]) -> tuple[list[int], list[str], list[str]]:
+def key_columns(found: Sequence[Features]) -> tuple[list[int], list[str], list[str]]:
     rows = [(one.position, kind, key) for one in found for kind, key in block_keys(one)]
     return [row[0] for row in rows], [row[1] for row in rows], [row[2] for row in rows]
 

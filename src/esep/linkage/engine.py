@@ -156,9 +156,6 @@ def _comparison(field: Field, known: Mapping[str, Sequence[float]]) -> dict[str,
 
 def score(linker: Any, left: NDArray[np.int64], right: NDArray[np.int64], *, con: DuckDBPyConnection) -> Scored:
     """Evidence for exactly these pairs, ordered by position."""
-    compared = linker._settings_obj.comparisons
-    fields = [comparison.output_column_name for comparison in compared]
-    frequent = {comparison.output_column_name for comparison in compared if comparison._has_tf_adjustments}
     table = _fresh(con, "pairs_to_score")
     match_keys = pa.array(np.zeros(len(left), dtype=np.int8)).cast(pa.string())
     pairs = pa.table({"match_key": match_keys, "join_key_l": pa.array(left), "join_key_r": pa.array(right)})
@@ -167,15 +164,21 @@ def score(linker: Any, left: NDArray[np.int64], right: NDArray[np.int64], *, con
     con.unregister("pairs_arrow")
     linker.table_management.register_blocked_pairs_for_predict(linker._db_api.register(table))
     predicted = linker.inference.predict(warning_mode="never").physical_name
-    weights = [f"mw_{field}" + (f" + mw_tf_adj_{field}" if field in frequent else "") for field in fields]
-    columns = ", ".join(
-        [f"gamma_{field}::tinyint as g{k}" for k, field in enumerate(fields)]
-        + [f"({weight})::double as w{k}" for k, weight in enumerate(weights)]
-    )
+    columns, fields = evidence_columns(linker)
     found = f"select unique_id_l, unique_id_r, {columns} from {predicted} order by 1, 2"  # noqa: S608
     rows = con.execute(found).fetchnumpy()
     con.execute(f"drop table {table}")
-    return _gather(rows, len(fields))
+    return gather(rows, fields)
+
+
+def evidence_columns(linker: Any) -> tuple[str, int]:
+    """What to select from a linker's predictions, in SQL that both engines read, and the number of fields."""
+    compared = linker._settings_obj.comparisons
+    fields = [comparison.output_column_name for comparison in compared]
+    frequent = {comparison.output_column_name for comparison in compared if comparison._has_tf_adjustments}
+    weights = [f"mw_{field}" + (f" + mw_tf_adj_{field}" if field in frequent else "") for field in fields]
+    gammas = [f"cast(gamma_{field} as tinyint) as g{k}" for k, field in enumerate(fields)]
+    return ", ".join([*gammas, *(f"cast({one} as double) as w{k}" for k, one in enumerate(weights))]), len(fields)
 
 
 def _fresh(con: DuckDBPyConnection, stem: str) -> str:
@@ -185,7 +188,8 @@ def _fresh(con: DuckDBPyConnection, stem: str) -> str:
     return f"{stem}_{number}"
 
 
-def _gather(rows: Mapping[str, Any], fields: int) -> Scored:
+def gather(rows: Mapping[str, Any], fields: int) -> Scored:
+    """Evidence from columns named as `evidence_columns` names them."""
     pairs = len(rows["unique_id_l"])
     gammas = np.empty((pairs, fields), dtype=np.int8)
     parts = np.empty((pairs, fields), dtype=np.float64)

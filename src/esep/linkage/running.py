@@ -5,23 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from esep.linkage import engine, training
-from esep.linkage.blocking import Blocked, block, every_pair
+from esep.linkage.backend import Backend, opened
+from esep.linkage.blocking import Blocked, every_pair
 from esep.linkage.comparison import comparisons, shipped
 from esep.linkage.components import Component, Rules, Sets, components
-from esep.linkage.engine import NameLevels, Scored
+from esep.linkage.engine import Scored
 from esep.linkage.features import Features, describe
 from esep.linkage.records import Decided, Record, decided_pairs
 from esep.linkage.settings import Settings
 from esep.linkage.spellings import spell
-
-if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
 
 Progress = Callable[[str], None]
 """Called with the name of each step as it begins."""
@@ -75,22 +73,20 @@ def run(
     progress("reading names, dates and places")
     found = describe(records)
     rules = rules_of(records, decisions, settings)
-    with engine.connect() as con:
-        levels = NameLevels(spell(records))
-        engine.load(found, con=con, levels=levels)
+    with opened(found, spell(records), settings) as backend:
         progress("choosing pairs to compare")
-        blocked = _blocked(found, rules, settings, con=con)
+        blocked = _blocked(found, rules, settings, backend=backend)
         progress("fitting parameters")
-        fitted = _fitted(found, blocked, settings, con=con, levels=levels)
+        fitted = _fitted(found, blocked, settings, backend=backend)
         progress(f"comparing {len(blocked)} pairs")
         model = engine.model_of(fitted.probabilities)
-        linker = engine.open_linker(model, con=con)
-        scored = _score(linker, blocked.left, blocked.right, con=con, levels=levels)
+        linker = backend.open_linker(model)
+        scored = backend.score(linker, blocked.left, blocked.right)
         prior = _prior(scored, found, settings)
         missing = _closure(scored, _odds(scored, prior), settings=settings, records=len(found))
         if len(missing):
             progress(f"comparing {len(missing)} more pairs inside groups")
-            scored = merged(scored, _score(linker, missing[:, 0], missing[:, 1], con=con, levels=levels))
+            scored = merged(scored, backend.score(linker, missing[:, 0], missing[:, 1]))
     log_odds = second(scored, found) if second else _odds(scored, prior)
     log_odds = np.where(grounded(scored), log_odds, np.minimum(log_odds, _UNGROUNDED))
     model["probability_two_random_records_match"] = prior
@@ -117,44 +113,31 @@ def rules_of(records: Sequence[Record], decisions: Sequence[Decided], settings: 
     )
 
 
-def _blocked(found: Sequence[Features], rules: Rules, settings: Settings, *, con: DuckDBPyConnection) -> Blocked:
+def _blocked(found: Sequence[Features], rules: Rules, settings: Settings, *, backend: Backend) -> Blocked:
     if len(found) <= settings.all_pairs_up_to:
         chosen = every_pair(found)
     else:
-        chosen = block(found, con=con, largest=settings.largest_block)
+        chosen = backend.block(found, largest=settings.largest_block)
     numbers = {name: number for number, name in enumerate(sorted(rules.duplicate_free))}
     lists = np.array([numbers.get(one.list, -1 - place) for place, one in enumerate(found)], dtype=np.int64)
     allowed = lists[chosen.left] != lists[chosen.right] if len(found) else np.zeros(0, dtype=bool)
     return Blocked(chosen.left[allowed], chosen.right[allowed], chosen.too_large, chosen.every_pair)
 
 
-def _fitted(
-    found: Sequence[Features], blocked: Blocked, settings: Settings, *, con: DuckDBPyConnection, levels: NameLevels
-) -> training.Fitted:
+def _fitted(found: Sequence[Features], blocked: Blocked, settings: Settings, *, backend: Backend) -> training.Fitted:
     start = shipped()["probabilities"]
     left, right = training.sampled_pairs(np.random.default_rng(settings.seed), len(found), most=_SAMPLE)
-    sample = _score(engine.open_linker(engine.model_of(start), con=con), left, right, con=con, levels=levels)
+    bounded = backend.bounded
+    sample = bounded.score(bounded.open_linker(engine.model_of(start)), left, right)
     known = training.with_context(start, sample)
-    linker = engine.open_linker(engine.model_of(known), con=con)
-    likely = levels(blocked.left, blocked.right) >= _LIKELY_NAMES  # all others would weigh next to nothing
-    first = _score(linker, blocked.left[likely], blocked.right[likely], con=con, levels=levels)
+    linker = backend.open_linker(engine.model_of(known))
+    likely = backend.name_levels(blocked.left, blocked.right) >= _LIKELY_NAMES  # all others would weigh next to nothing
+    first = backend.score(linker, blocked.left[likely], blocked.right[likely])
     known = training.with_measured_m(known, first, records=len(found))
     if len(found) < settings.train_from:
         note = f"{len(found)} records, fewer than {settings.train_from}: shipped parameters ({shipped()['made']})"
         return training.Fitted(known, (note,))
-    return training.fit(known, con=con)
-
-
-def _score(
-    linker: Any,
-    left: NDArray[np.int64],
-    right: NDArray[np.int64],
-    *,
-    con: DuckDBPyConnection,
-    levels: NameLevels,
-) -> Scored:
-    levels.keep(left, right)
-    return engine.score(linker, left, right, con=con)
+    return training.fit(known, engine=bounded)
 
 
 def _prior(scored: Scored, found: Sequence[Features], settings: Settings) -> float:
