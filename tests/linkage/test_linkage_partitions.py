@@ -5,9 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from esep.linkage.chains import chain_draws
 from esep.linkage.clustering import joined
 from esep.linkage.components import FORBIDDEN, Component
-from esep.linkage.partitions import PartitionPrior, all_partitions, chain_draws, listed_draws, probabilities
+from esep.linkage.partitions import PartitionPrior, all_partitions, listed_draws, probabilities
 
 ONE = PartitionPrior()
 
@@ -35,15 +36,24 @@ def test_two_records_are_joined_with_the_probability_of_their_odds():
 def test_the_chain_draws_what_the_list_says(prior):
     odds = table(np.random.default_rng(3), 5)
     exact = probabilities(odds[None], prior=prior)[0]
-    drawn = canonical(chain_draws(odds, np.arange(5), prior=prior, draws=20_000, seed=5))
+    drawn = canonical(chain_draws(odds, np.arange(5), tau=prior.tau, alphas=np.full(20_000, prior.alpha), seed=5))
     counts = {partition: drawn.count(partition) / len(drawn) for partition in set(drawn)}
     listed = zip(all_partitions(5).tolist(), exact, strict=True)
     assert sum(abs(counts.get(tuple(partition), 0.0) - share) for partition, share in listed) / 2 < 0.02
 
 
+def test_a_chain_whose_alpha_changes_draws_each_as_its_own_list_says():
+    odds = table(np.random.default_rng(4), 5)
+    drawn = chain_draws(odds, np.arange(5), tau=1.0, alphas=np.tile(np.repeat([-2.0, 1.0], 20), 500), seed=6)
+    numbers = np.array([len(set(row)) for row in drawn.tolist()]).reshape(-1, 2, 20).mean(axis=(0, 2))
+    for found, alpha in zip(numbers, (-2.0, 1.0), strict=True):
+        exact = probabilities(odds[None], prior=PartitionPrior(1.0, alpha))[0]
+        assert found == pytest.approx(sum(exact * [len(set(row)) for row in all_partitions(5).tolist()]), abs=0.05)
+
+
 def test_draws_follow_their_seed():
     odds = table(np.random.default_rng(1), 12)
-    one, two, other = (chain_draws(odds, np.arange(12), prior=ONE, draws=30, seed=seed) for seed in (4, 4, 5))
+    one, two, other = (chain_draws(odds, np.arange(12), tau=1.0, alphas=np.zeros(30), seed=seed) for seed in (4, 4, 5))
     assert (one == two).all()
     assert (one != other).any()
 
@@ -59,7 +69,7 @@ def test_no_draw_and_no_cluster_breaks_a_rule(size, seed):
     if size <= 8:
         drawn = listed_draws(odds[None], prior=ONE, draws=20, rng=rng)[0]
     else:
-        drawn = chain_draws(odds, start, prior=ONE, draws=20, seed=seed)
+        drawn = chain_draws(odds, start, tau=1.0, alphas=np.zeros(20), seed=seed)
     assert start[one] != start[two]
     assert (drawn[:, one] != drawn[:, two]).all()
 

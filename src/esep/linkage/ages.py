@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from statistics import median_low
 
 from esep.dates import Age, When
@@ -16,6 +17,7 @@ from esep.errors import BadDate
 from esep.linkage.records import Record
 
 _YEAR = 365.25
+_CACHED = 1 << 16  # dates and ages repeat: 80,000 records have some 30,000 of them
 _NOMINAL_DAY = date(2000, 7, 1)
 """Used when no record tells on which day ages were counted: only differences of ages matter then."""
 
@@ -29,6 +31,7 @@ class Born:
     day: date | None
 
 
+@lru_cache(maxsize=_CACHED)
 def read_when(text: str) -> When | None:
     """A date in EDTF, or None for «» and for what is not a date: linkage then treats it as missing."""
     try:
@@ -37,6 +40,7 @@ def read_when(text: str) -> When | None:
         return None
 
 
+@lru_cache(maxsize=_CACHED)
 def read_age(text: str) -> Age | None:
     """An age, or None for «» and for what is not an age."""
     try:

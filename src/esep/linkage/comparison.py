@@ -18,6 +18,9 @@ from typing import Any
 NAME_CUTS = (-12.0, -6.0, -3.0, -1.0, 1.0, 3.0, 4.5, 6.0, 7.5, 9.0, 11.0, 13.0, 16.0)
 """Bounds in nats between the levels of the name comparison; level k lies below `NAME_CUTS[k]`."""
 
+NAME_LEVEL = "name_level(unique_id_l, unique_id_r)"
+"""SQL for the level of the names of two records."""
+
 _YEAR = 366
 CONTEXT = ("sex", "date", "place", "occupation", "kin")
 """Fields whose chance agreement depends on the event and the lists, so it is always measured on them."""
@@ -47,7 +50,7 @@ def _name_levels() -> tuple[Level, ...]:
     levels = []
     for number, (low, high) in enumerate(pairwise(bounds)):
         said = f"below {high:g}" if low is None else f"{low:g} and more" if high is None else f"{low:g} to {high:g}"
-        levels.append(Level(f"names give {said} nats", f"name_level(unique_id_l, unique_id_r) = {number}"))
+        levels.append(Level(f"names give {said} nats", f"{NAME_LEVEL} = {number}"))
     return tuple(levels)
 
 
@@ -110,7 +113,7 @@ def comparisons() -> tuple[Field, ...]:
     """All fields in the order in which they are shown."""
     same_sex = (Level("same sex", "sex_l = sex_r"), Level("another sex", "else"))
     return (
-        Field("name", "not has_name_l or not has_name_r or name_level(unique_id_l, unique_id_r) = -1", _name_levels()),
+        Field("name", f"not has_name_l or not has_name_r or {NAME_LEVEL} = -1", _name_levels()),
         Field("sex", _missing("sex"), same_sex),
         Field("birth", _missing("birth_first"), _birth_levels()),
         Field("date", _missing("date_first"), _date_levels()),
@@ -130,5 +133,3 @@ def shipped() -> dict[str, Any]:
     text = files("esep.linkage").joinpath("parameters.json").read_text("utf-8")
     found: dict[str, Any] = json.loads(text)
     return found
-
-

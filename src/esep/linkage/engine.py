@@ -18,7 +18,7 @@ from duckdb.func import PythonUDFType
 from numpy.typing import NDArray
 from splink import DuckDBAPI, Linker
 
-from esep.linkage.comparison import NAME_CUTS, Field, Probabilities, comparisons
+from esep.linkage.comparison import NAME_CUTS, NAME_LEVEL, Field, Probabilities, comparisons
 from esep.linkage.features import Features, as_table
 from esep.linkage.likeness import NOTHING, name_scores
 from esep.linkage.spellings import Spellings
@@ -26,7 +26,8 @@ from esep.linkage.spellings import Spellings
 _LEAST_TF_U = 0.001
 """Sharing a rare place is never worth more than this chance agreement: ceiling on term frequency."""
 _TF_WEIGHT = 0.7
-_MISSING_GAMMA = -1
+_PART = 2_000_000
+"""Pairs that are scored at once: bounds the memory of a run."""
 
 
 @dataclass(frozen=True)
@@ -68,11 +69,12 @@ def level_of(scores: NDArray[np.float64]) -> NDArray[np.int32]:
     return found
 
 
-def load(found: Sequence[Features], *, con: DuckDBPyConnection, levels: NameLevels) -> None:
+def load(found: Sequence[Features], *, con: DuckDBPyConnection, spellings: Spellings) -> None:
     """Put the records into the table that linkers read, with the function that compares names."""
-    _register_names(con, levels)
+    _register_names(con, spellings)
     con.register("records_arrow", as_table(found))
-    con.execute("create or replace table records as select * from records_arrow")
+    # Splink asks both records for each column of a condition, so `match_key` has to be there too, empty
+    con.execute("create or replace table records as select *, null::tinyint as match_key from records_arrow")
     con.unregister("records_arrow")
 
 
@@ -81,39 +83,14 @@ def open_linker(model: Mapping[str, Any], *, con: DuckDBPyConnection) -> Any:
     for name in ("splink", "splink.internals"):
         logging.getLogger(name).setLevel(logging.ERROR)
     api = DuckDBAPI(connection=con)
-    return Linker(api.register("records"), dict(model))
+    return Linker(api.register("records"), dict(model), validate_settings=False)
 
 
-class NameLevels:
-    """Name levels of pairs; those of the pairs given first are kept, because SQL asks for each several times."""
-
-    def __init__(self, spellings: Spellings) -> None:
-        self._spellings = spellings
-        self._records = len(spellings.first)
-        self._keys = np.zeros(0, dtype=np.int64)
-        self._levels = np.zeros(0, dtype=np.int32)
-
-    def keep(self, left: NDArray[np.int64], right: NDArray[np.int64]) -> None:
-        """Compute and keep the levels of these pairs in place of those kept before."""
-        keys = left * self._records + right
-        order = np.argsort(keys, kind="stable")
-        self._keys = keys[order]
-        self._levels = level_of(name_scores(self._spellings, left[order], right[order]))
-
-    def __call__(self, left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.int32]:
-        """Levels of pairs, kept or not."""
-        keys = left * self._records + right
-        places = np.minimum(np.searchsorted(self._keys, keys), max(len(self._keys) - 1, 0))
-        if len(self._keys) and bool((self._keys[places] == keys).all()):
-            return self._levels[places]
-        return level_of(name_scores(self._spellings, left, right))
-
-
-def _register_names(con: DuckDBPyConnection, levels: NameLevels) -> None:
+def _register_names(con: DuckDBPyConnection, spellings: Spellings) -> None:
     """Give SQL the function that levels the names of two records by their positions."""
 
     def name_level(left: Any, right: Any) -> Any:
-        return pa.array(levels(left.to_numpy(), right.to_numpy()), type=pa.int32())
+        return pa.array(level_of(name_scores(spellings, left.to_numpy(), right.to_numpy())), type=pa.int32())
 
     con.create_function("name_level", name_level, ["BIGINT", "BIGINT"], "INTEGER", type=PythonUDFType.ARROW)
 
@@ -154,12 +131,44 @@ def _comparison(field: Field, known: Mapping[str, Sequence[float]]) -> dict[str,
     return {"output_column_name": field.name, "comparison_description": field.name, "comparison_levels": levels}
 
 
-def score(linker: Any, left: NDArray[np.int64], right: NDArray[np.int64], *, con: DuckDBPyConnection) -> Scored:
-    """Evidence for exactly these pairs, ordered by position."""
+def score(
+    model: Mapping[str, Any],
+    left: NDArray[np.int64],
+    right: NDArray[np.int64],
+    *,
+    names: NDArray[np.float64],
+    con: DuckDBPyConnection,
+) -> Scored:
+    """Evidence for exactly these pairs, ordered by position; `names` are the scores of their names in nats."""
+    parts = [
+        _score_part(model, left[some], right[some], names=names[some], con=con)
+        for some in (slice(at, at + _PART) for at in range(0, max(len(left), 1), _PART))
+    ]
+    return parts[0] if len(parts) == 1 else joined(parts)
+
+
+def joined(parts: Sequence[Scored]) -> Scored:
+    """Scored pairs one after the other."""
+    return Scored(
+        np.concatenate([one.left for one in parts]),
+        np.concatenate([one.right for one in parts]),
+        np.concatenate([one.weight for one in parts]),
+        np.concatenate([one.gammas for one in parts]),
+        np.concatenate([one.parts for one in parts]),
+    )
+
+
+def _score_part(
+    model: Mapping[str, Any],
+    left: NDArray[np.int64],
+    right: NDArray[np.int64],
+    *,
+    names: NDArray[np.float64],
+    con: DuckDBPyConnection,
+) -> Scored:
+    linker = open_linker(with_known_names(model), con=con)
     table = _fresh(con, "pairs_to_score")
-    match_keys = pa.array(np.zeros(len(left), dtype=np.int8)).cast(pa.string())
-    pairs = pa.table({"match_key": match_keys, "join_key_l": pa.array(left), "join_key_r": pa.array(right)})
-    con.register("pairs_arrow", pairs)
+    con.register("pairs_arrow", pair_table(left, right, names=names))
     con.execute(f"create table {table} as select * from pairs_arrow")  # noqa: S608
     con.unregister("pairs_arrow")
     linker.table_management.register_blocked_pairs_for_predict(linker._db_api.register(table))
@@ -168,17 +177,41 @@ def score(linker: Any, left: NDArray[np.int64], right: NDArray[np.int64], *, con
     found = f"select unique_id_l, unique_id_r, {columns} from {predicted} order by 1, 2"  # noqa: S608
     rows = con.execute(found).fetchnumpy()
     con.execute(f"drop table {table}")
+    con.execute(f"drop table {predicted}")
     return gather(rows, fields)
 
 
+def pair_table(left: NDArray[np.int64], right: NDArray[np.int64], *, names: NDArray[np.float64]) -> pa.Table:
+    """Pairs as Splink takes them when it does not choose them itself; `match_key` is the level of their names."""
+    levels = pa.array(level_of(names).astype(np.int8))
+    return pa.table({"match_key": levels, "join_key_l": pa.array(left), "join_key_r": pa.array(right)})
+
+
 def evidence_columns(linker: Any) -> tuple[str, int]:
-    """What to select from a linker's predictions, in SQL that both engines read, and the number of fields."""
+    """What to select from a linker's predictions, in SQL that DuckDB and Spark read, and the number of fields."""
     compared = linker._settings_obj.comparisons
     fields = [comparison.output_column_name for comparison in compared]
     frequent = {comparison.output_column_name for comparison in compared if comparison._has_tf_adjustments}
     weights = [f"mw_{field}" + (f" + mw_tf_adj_{field}" if field in frequent else "") for field in fields]
     gammas = [f"cast(gamma_{field} as tinyint) as g{k}" for k, field in enumerate(fields)]
     return ", ".join([*gammas, *(f"cast({one} as double) as w{k}" for k, one in enumerate(weights))]), len(fields)
+
+
+def with_known_names(model: Mapping[str, Any]) -> dict[str, Any]:
+    """The model with the level of names read from the table of pairs, where it stands as their `match_key`.
+
+    SQL would ask for it once a level, and names are scored before anyway, to choose the pairs.
+    """
+    found = dict(model)
+    found["comparisons"] = [
+        one | {"comparison_levels": [_read_level(level) for level in one["comparison_levels"]]}
+        for one in model["comparisons"]
+    ]
+    return found
+
+
+def _read_level(level: Mapping[str, Any]) -> dict[str, Any]:
+    return dict(level) | {"sql_condition": level["sql_condition"].replace(NAME_LEVEL, "match_key")}
 
 
 def _fresh(con: DuckDBPyConnection, stem: str) -> str:

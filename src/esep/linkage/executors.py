@@ -40,17 +40,15 @@ def _mapped(path: Path) -> Any:
         return np.load(path)
 
 
-def name_level_by(folder: str) -> Callable[[pa.Array, pa.Array], pa.Array]:
-    """The function behind `name_level(unique_id_l, unique_id_r)` in Spark's SQL."""
+def name_score_by(folder: str) -> Callable[[pa.Array, pa.Array], pa.Array]:
+    """The function behind `name_score(l, r)` in Spark's SQL: nats from the names of two records by position."""
 
-    def name_level(left: pa.Array, right: pa.Array) -> pa.Array:
-        from esep.linkage.engine import level_of  # noqa: PLC0415 - on the executor
-        from esep.linkage.likeness import name_scores  # noqa: PLC0415 - on the executor
+    def name_score(left: pa.Array, right: pa.Array) -> pa.Array:
+        from esep.linkage.likeness import name_scores  # noqa: PLC0415 - compiled code loads on the executor
 
-        spellings = opened_spellings(folder)
-        return pa.array(level_of(name_scores(spellings, left.to_numpy(), right.to_numpy())), type=pa.int32())
+        return pa.array(name_scores(opened_spellings(folder), left.to_numpy(), right.to_numpy()))
 
-    return name_level
+    return name_score
 
 
 @cache
@@ -66,4 +64,5 @@ def jaro_winkler(left: pa.Array, right: pa.Array) -> pa.Array:
     """DuckDB's `jaro_winkler_similarity` of two columns of text."""
     con = _duckdb()
     con.register("words", pa.table({"a": left, "b": right}))
-    return con.sql("select jaro_winkler_similarity(a, b) as found from words").to_arrow_table()["found"].combine_chunks()
+    found = con.sql("select jaro_winkler_similarity(a, b) as found from words").to_arrow_table()
+    return found["found"].combine_chunks()

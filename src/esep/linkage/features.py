@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import pyarrow as pa
 
 from esep.linkage.ages import Born, age_day, born, read_when
 from esep.linkage.records import Record
-from esep.linkage.spellings import names_of
+from esep.linkage.spellings import Names, names_of
 from esep.names import search_key
-from esep.names.features import NameFeatures, features
+from esep.names.features import features, shown_sex
 from esep.names.parts import NameParts
 from esep.names.tokens import sound_classes, without_vowels
+from esep.places import base_gazetteer
 
 _SEXES = {
     "m": "m male man boy м муж мужской мужчина ер еркек er erkek ذكر h homme masculin",
@@ -23,6 +25,7 @@ _SEXES = {
 }
 _SEX_OF = {word: sex for sex, words in _SEXES.items() for word in words.split()}
 _LEAST_PLACE = 3
+_CACHED = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,23 +60,23 @@ class Features:
     starts: tuple[tuple[str, ...], ...]
 
 
-def describe(records: Sequence[Record]) -> tuple[Features, ...]:
-    """Columns of all records, in their order."""
+def describe(records: Sequence[Record], names: Iterable[Names] | None = None) -> tuple[Features, ...]:
+    """Columns of all records, in their order; `names` as `names_of` gives them, when they were read before."""
     counted_on = age_day(records)
-    return tuple(_describe(record, place, counted_on) for place, record in enumerate(records))
+    read = map(names_of, records) if names is None else names
+    both = enumerate(zip(records, read, strict=True))
+    return tuple(_describe(record, place, names=its, counted_on=counted_on) for place, (record, its) in both)
 
 
-def _describe(record: Record, position: int, counted_on: date) -> Features:
-    names = names_of(record)
-    known = [features(text) for text in (record.name, *record.other_names)] if names else []
+def _describe(record: Record, position: int, *, names: Names, counted_on: date) -> Features:
     birth, event = born(record, counted_on=counted_on), _event(record)
     stated = sex_of(record.sex)
-    place = search_key(record.place) or None
+    place, bones = _place(record.place)
     return Features(
         position=position,
         list=record.list,
         has_name=bool(names),
-        sex=stated or _shown_sex(known),
+        sex=stated or _shown_sex(names),
         stated_sex=stated,
         birth_first=birth.earliest if birth else None,
         birth_last=birth.latest if birth else None,
@@ -85,9 +88,9 @@ def _describe(record: Record, position: int, counted_on: date) -> Features:
         date_day=_ordinal(event.day if event else None),
         date_turned=_ordinal(turned(event.day if event else None)),
         place=place,
-        place_bones=_bones(place),
-        occupation=tuple(sorted(set(search_key(record.occupation).split()))),
-        kin=_kin(record),
+        place_bones=bones,
+        occupation=_words(record.occupation),
+        kin=_kin(record, names),
         keys=tuple(_skeletons(name) for name in names),
         starts=tuple(_starts(name) for name in names),
     )
@@ -116,25 +119,45 @@ def _event(record: Record) -> Born | None:
     return Born(when.earliest.toordinal(), when.latest.toordinal(), when.earliest if when.precision == "day" else None)
 
 
-def _shown_sex(known: Sequence[NameFeatures]) -> str | None:
-    """Sex that a name's endings show; None for a name of a relative, whose endings show the relative's."""
-    shown = {name.sex for name in known if name.sex and name.kin is None}
+def _shown_sex(names: Names) -> str | None:
+    """Sex that the names' endings show; None for a name of a relative, whose endings show the relative's."""
+    shown = {sex for name in names if name.kin is None and (sex := shown_sex(name))}
     return shown.pop() if len(shown) == 1 else None
 
 
-def _bones(place: str | None) -> str | None:
-    if place is None:
-        return None
+@lru_cache(maxsize=_CACHED)
+def _place(text: str) -> tuple[str | None, str | None]:
+    """Search key of a place and its consonants; a former or foreign name of one known place counts as its name.
+
+    A spelling that the gazetteer does not know, or knows as several settlements, stands for itself.
+    """
+    key = search_key(text) or None
+    if key is None:
+        return None, None
+    meant = {one.place.id: one.place for one in base_gazetteer().lookup(text) if one.how != "inflected"}
+    settlements = [one for one in meant.values() if one.kind == "settlement"]
+    if len(settlements) == 1:
+        key = search_key(settlements[0].name) or key
+    return key, _bones(key)
+
+
+@lru_cache(maxsize=_CACHED)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(sorted(set(search_key(text).split())))
+
+
+def _bones(place: str) -> str:
     bones = without_vowels(sound_classes(place.replace(" ", "")))
     return bones if len(bones) >= _LEAST_PLACE else place
 
 
-def _kin(record: Record) -> tuple[str, ...]:
+def _kin(record: Record, names: Names) -> tuple[str, ...]:
     """Folded words of the names of kin, and of the relative by whom the person is described."""
     found = {word for text in record.kin for word in features(text).tokens}
-    for text in (record.name, *record.other_names):
-        name = features(text)
-        found.update(name.tokens if name.kin else ())
+    for name in names:
+        if name.kin:
+            its = zip(name.tokens, name.roles, strict=True)
+            found.update(word.stem for word, role in its if role != "initial")
     return tuple(sorted(found))
 
 
@@ -144,6 +167,7 @@ def _skeletons(name: NameParts) -> tuple[str, ...]:
     return tuple(sorted({bone for bone in bones if bone}))
 
 
+@lru_cache(maxsize=_CACHED)
 def _skeleton(classes: str) -> str:
     """All consonants of a stem, near sounds made one, doubled ones once, up to five, after its first vowel if any."""
     merged = without_vowels(classes.replace("c", "x"))

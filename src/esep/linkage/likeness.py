@@ -333,5 +333,3 @@ def name_scores(spellings: Spellings, left: ArrayLike, right: ArrayLike) -> NDAr
 def word_likeness(spellings: Spellings, left: int, right: int) -> float:
     """Likeness of two words of the vocabulary, by number; for the test that holds this file to `names`."""
     return float(_word_likeness(spellings.letters, spellings.lengths, spellings.traits, left, right))
-
-

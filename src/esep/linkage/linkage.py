@@ -9,13 +9,14 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
 from esep.linkage.clustering import joined
 from esep.linkage.comparison import shipped
-from esep.linkage.components import Sets
+from esep.linkage.components import nodes_of
 from esep.linkage.draws import Draws, Missed, draw, together
 from esep.linkage.evaluation import Evaluation, Judged, evaluate
 from esep.linkage.partitions import PartitionPrior
@@ -220,35 +221,44 @@ def shipped_missed() -> Missed:
     return Missed(mean, mean, f"made lists, no audit of these ({known['made']})")
 
 
-def _clusters(found: Run, settings: Settings, answers: Draws) -> Iterator[Cluster]:
-    sets = Sets(len(found.records))
-    for left, right in found.rules.same:
-        sets.join(left, right)
+def _clusters(found: Run, settings: Settings, answers: Draws) -> list[Cluster]:
+    groups = sorted(point_groups(found, settings), key=lambda group: min(found.records[place].key for place in group))
+    several = [members for members in groups if len(members) > 1]
+    shares = iter(together(answers, several))
+    return [
+        Cluster(members, tuple(round(float(share), 4) for share in next(shares)) if len(members) > 1 else (None,))
+        for members in groups
+    ]
+
+
+def point_groups(found: Run, settings: Settings) -> list[tuple[int, ...]]:
+    """The point answer: positions of the records of each person, ascending."""
+    records = len(found.records)
+    first = np.arange(records)
+    for node in nodes_of(found.rules, records) if found.rules.same else ():
+        first[list(node)] = node[0]
     for component in found.components:
-        labels = joined(component, threshold=settings.threshold)
+        labels = joined(component, threshold=settings.threshold).tolist()
         for node, label in zip(component.nodes, labels, strict=True):
-            for record in node:
-                sets.join(component.nodes[label][0], record)
-    groups = sorted(sets.groups(), key=lambda group: min(found.records[place].key for place in group))
-    for members in groups:
-        if len(members) == 1:
-            yield Cluster(members, (None,))
-        else:
-            yield Cluster(members, tuple(round(float(share), 4) for share in together(answers, members)))
+            first[list(node)] = component.nodes[label][0]
+    order = np.argsort(first, kind="stable")
+    edges = np.flatnonzero(np.diff(first[order], prepend=-1, append=-1)).tolist()
+    places = order.tolist()
+    return [tuple(places[start:end]) for start, end in pairwise(edges)]
 
 
 def _evaluation(found: Run, clusters: Sequence[Cluster], truth: Mapping[tuple[str, int], str]) -> Evaluation:
-    judged, place_truth = [], {}
+    judged, known = [], np.full(len(found.records), -1, dtype=np.int64)
+    numbers: dict[str, int] = {}
     for number, cluster in enumerate(clusters):
         for place in cluster.members:
             record = found.records[place]
             true = truth.get(record.key)
             if true is not None:
-                place_truth[place] = true
+                known[place] = numbers.setdefault(true, len(numbers))
                 judged.append(Judged(str(number), true, record.list, _script(record.name)))
-    pairs = zip(found.scored.left.tolist(), found.scored.right.tolist(), strict=True)
-    compared = sum(place_truth.get(left, 0) == place_truth.get(right, 1) for left, right in pairs)
-    return evaluate(judged, compared_true_pairs=compared)
+    left, right = known[found.scored.left], known[found.scored.right]
+    return evaluate(judged, compared_true_pairs=int(((left == right) & (left >= 0)).sum()))
 
 
 def _script(name: str) -> str:

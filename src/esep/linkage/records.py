@@ -7,7 +7,7 @@ as `11`, `20-25` or `60+`; "" is «not stated».
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple, dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from esep.errors import LinkageError
@@ -48,12 +48,9 @@ class Record:
     @property
     def order(self) -> tuple[object, ...]:
         """Sort key by content first, so that the order and the numbering of rows change nothing."""
-        return (*(astuple(self)[place] for place in _CONTENT), self.list, self.row, self.record_id)
-
-
-_CONTENT = tuple(
-    place for place, field in enumerate(fields(Record)) if field.name not in ("list", "row", "record_id", "truth")
-)
+        said = (self.name, self.other_names, self.sex, self.age, self.birth_date, self.birth_year, self.date)
+        more = (self.place, self.occupation, self.kin, self.birth_confirmed)
+        return (*said, *more, self.list, self.row, self.record_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +72,8 @@ def in_order(records: Iterable[Record]) -> tuple[Record, ...]:
 
     Raises `LinkageError` when two records have the same list and row.
     """
-    found = sorted((replace(record, truth=None) for record in records), key=lambda record: record.order)
+    blind = (record if record.truth is None else replace(record, truth=None) for record in records)
+    found = sorted(blind, key=lambda record: record.order)
     seen: set[tuple[str, int]] = set()
     for record in found:
         if record.key in seen:

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from esep.linkage import engine, training
-from esep.linkage.backend import Backend, opened
-from esep.linkage.blocking import Blocked, every_pair
+from esep.linkage.backend import opened
+from esep.linkage.blocking import Blocked, NameScores, block, every_pair
 from esep.linkage.comparison import comparisons, shipped
-from esep.linkage.components import Component, Rules, Sets, components
+from esep.linkage.components import Component, Rules, components, connected
 from esep.linkage.engine import Scored
 from esep.linkage.features import Features, describe
+from esep.linkage.likeness import name_scores
 from esep.linkage.records import Decided, Record, decided_pairs
 from esep.linkage.settings import Settings
-from esep.linkage.spellings import spell
+from esep.linkage.spellings import Spellings, names_of, spell
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 Progress = Callable[[str], None]
 """Called with the name of each step as it begins."""
@@ -28,6 +32,7 @@ Second = Callable[[Scored, Sequence[Features]], NDArray[np.float64]]
 """A second stage: log odds of scored pairs in place of those of the Fellegi-Sunter model."""
 
 _SAMPLE = 60_000
+_MOST_LIKELY = 300_000
 _LIKELY_NAMES = 5
 """Level of names (1 nat and more) from which a pair can tell how fields agree among records of one person."""
 _LARGEST_CLOSED = 60
@@ -71,24 +76,23 @@ def run(
 ) -> Run:
     """Compare and connect records that are already in their one order (`in_order`)."""
     progress("reading names, dates and places")
-    found = describe(records)
     rules = rules_of(records, decisions, settings)
-    with opened(found, spell(records), settings) as backend:
+    found, spellings = read(records)
+    with engine.connect() as con, opened(found, spellings, settings, con=con) as backend:
+        engine.load(found, con=con, spellings=spellings)
         progress("choosing pairs to compare")
-        blocked = _blocked(found, rules, settings, backend=backend)
+        names = partial(name_scores, spellings)
+        blocked = chosen_pairs(found, rules, settings, names=names, block=backend.block)
         progress("fitting parameters")
-        fitted = _fitted(found, blocked, settings, backend=backend)
+        fitted = _fitted(found, blocked, settings, con=con, names=names)
         progress(f"comparing {len(blocked)} pairs")
         model = engine.model_of(fitted.probabilities)
-        linker = backend.open_linker(model)
-        scored = backend.score(linker, blocked.left, blocked.right)
+        scored = backend.score(model, blocked.left, blocked.right, names=blocked.names)
         prior = _prior(scored, found, settings)
-        missing = _closure(scored, _odds(scored, prior), settings=settings, records=len(found))
-        if len(missing):
-            progress(f"comparing {len(missing)} more pairs inside groups")
-            scored = merged(scored, backend.score(linker, missing[:, 0], missing[:, 1]))
-    log_odds = second(scored, found) if second else _odds(scored, prior)
-    log_odds = np.where(grounded(scored), log_odds, np.minimum(log_odds, _UNGROUNDED))
+        scored = closed(
+            scored, _odds(scored, prior), model, settings=settings, records=len(found), con=con, names=names
+        )
+    log_odds = odds_of(scored, prior, second=second, found=found)
     model["probability_two_random_records_match"] = prior
     return Run(
         tuple(records),
@@ -104,6 +108,18 @@ def run(
     )
 
 
+def read(records: Sequence[Record]) -> tuple[tuple[Features, ...], Spellings]:
+    """Columns and names of records; each name is taken apart once."""
+    names = [names_of(record) for record in records]
+    return describe(records, names), spell(records, names)
+
+
+def odds_of(scored: Scored, prior: float, *, second: Second | None, found: Sequence[Features]) -> NDArray[np.float64]:
+    """Log odds of pairs, from the second stage where there is one; a pair without ground stays apart."""
+    odds = second(scored, found) if second else _odds(scored, prior)
+    return np.where(grounded(scored), odds, np.minimum(odds, _UNGROUNDED))
+
+
 def rules_of(records: Sequence[Record], decisions: Sequence[Decided], settings: Settings) -> Rules:
     """What people decided, and which lists hold nobody twice."""
     return Rules(
@@ -113,31 +129,42 @@ def rules_of(records: Sequence[Record], decisions: Sequence[Decided], settings: 
     )
 
 
-def _blocked(found: Sequence[Features], rules: Rules, settings: Settings, *, backend: Backend) -> Blocked:
-    if len(found) <= settings.all_pairs_up_to:
-        chosen = every_pair(found)
-    else:
-        chosen = backend.block(found, largest=settings.largest_block)
+def chosen_pairs(
+    found: Sequence[Features],
+    rules: Rules,
+    settings: Settings,
+    *,
+    names: NameScores,
+    fresh_from: int = 0,
+    block: Callable[..., Blocked] = block,
+) -> Blocked:
+    """Pairs to compare: all of a short list, else those that share a key, found by `block`."""
     numbers = {name: number for number, name in enumerate(sorted(rules.duplicate_free))}
-    lists = np.array([numbers.get(one.list, -1 - place) for place, one in enumerate(found)], dtype=np.int64)
-    allowed = lists[chosen.left] != lists[chosen.right] if len(found) else np.zeros(0, dtype=bool)
-    return Blocked(chosen.left[allowed], chosen.right[allowed], chosen.too_large, chosen.every_pair)
+    apart = np.array([numbers.get(one.list, -1) for one in found], dtype=np.int64)
+    if len(found) <= settings.all_pairs_up_to and not fresh_from:
+        return every_pair(found, apart=apart, names=names)
+    return block(found, apart=apart, names=names, largest=settings.largest_block, fresh_from=fresh_from)
 
 
-def _fitted(found: Sequence[Features], blocked: Blocked, settings: Settings, *, backend: Backend) -> training.Fitted:
+def _fitted(
+    found: Sequence[Features], blocked: Blocked, settings: Settings, *, con: DuckDBPyConnection, names: NameScores
+) -> training.Fitted:
     start = shipped()["probabilities"]
-    left, right = training.sampled_pairs(np.random.default_rng(settings.seed), len(found), most=_SAMPLE)
-    bounded = backend.bounded
-    sample = bounded.score(bounded.open_linker(engine.model_of(start)), left, right)
+    rng = np.random.default_rng(settings.seed)
+    left, right = training.sampled_pairs(rng, len(found), most=_SAMPLE)
+    scores = names(left, right)
+    sample = engine.score(engine.model_of(start), left, right, names=scores, con=con)
     known = training.with_context(start, sample)
-    linker = backend.open_linker(engine.model_of(known))
-    likely = backend.name_levels(blocked.left, blocked.right) >= _LIKELY_NAMES  # all others would weigh next to nothing
-    first = backend.score(linker, blocked.left[likely], blocked.right[likely])
+    likely = np.flatnonzero(engine.level_of(blocked.names) >= _LIKELY_NAMES)  # all others weigh next to nothing
+    if len(likely) > _MOST_LIKELY:
+        likely = np.sort(rng.choice(likely, size=_MOST_LIKELY, replace=False))
+    left, right, scores = blocked.left[likely], blocked.right[likely], blocked.names[likely]
+    first = engine.score(engine.model_of(known), left, right, names=scores, con=con)
     known = training.with_measured_m(known, first, records=len(found))
     if len(found) < settings.train_from:
         note = f"{len(found)} records, fewer than {settings.train_from}: shipped parameters ({shipped()['made']})"
         return training.Fitted(known, (note,))
-    return training.fit(known, engine=bounded)
+    return training.fit(known, con=con)
 
 
 def _prior(scored: Scored, found: Sequence[Features], settings: Settings) -> float:
@@ -175,23 +202,41 @@ def _all_pairs(found: Sequence[Features], settings: Settings) -> float:
     return max(total, 1.0)
 
 
-def _closure(
-    scored: Scored, log_odds: NDArray[np.float64], *, settings: Settings, records: int
-) -> NDArray[np.int64]:
-    """Pairs inside connected groups that were not compared: int64[Q, 2]."""
-    sets = Sets(records)
+def closed(
+    scored: Scored,
+    log_odds: NDArray[np.float64],
+    model: Mapping[str, Any],
+    *,
+    settings: Settings,
+    records: int,
+    con: DuckDBPyConnection,
+    names: NameScores,
+) -> Scored:
+    """`scored` with the pairs inside connected groups that were not compared before."""
+    missing = _unscored(scored, log_odds, settings=settings, records=records)
+    if not len(missing):
+        return scored
+    left, right = np.ascontiguousarray(missing[:, 0]), np.ascontiguousarray(missing[:, 1])
+    return merged(scored, engine.score(model, left, right, names=names(left, right), con=con))
+
+
+def _unscored(scored: Scored, log_odds: NDArray[np.float64], *, settings: Settings, records: int) -> NDArray[np.int64]:
+    """Pairs inside connected groups of up to 60 records that were not compared: int64[Q, 2], ascending."""
     kept = log_odds >= _logit(settings.keep_above)
-    for left, right in zip(scored.left[kept].tolist(), scored.right[kept].tolist(), strict=True):
-        sets.join(left, right)
-    known = set(zip(scored.left.tolist(), scored.right.tolist(), strict=True))
-    wanted = [
-        pair
-        for group in sets.groups()
-        if 2 < len(group) <= _LARGEST_CLOSED
-        for pair in combinations(group, 2)
-        if pair not in known
-    ]
-    return np.array(wanted, dtype=np.int64).reshape(-1, 2)
+    name = connected(records, scored.left[kept], scored.right[kept])
+    sizes = np.bincount(name, minlength=records)
+    inside = np.flatnonzero((sizes[name] > 2) & (sizes[name] <= _LARGEST_CLOSED))
+    order = inside[np.argsort(name[inside], kind="stable")]
+    edges = np.flatnonzero(np.diff(name[order], prepend=-1, append=-1))
+    wanted = [np.zeros((0, 2), dtype=np.int64)]
+    for size in np.unique(np.diff(edges)).tolist():
+        of_size = edges[:-1][np.diff(edges) == size]
+        members = order[of_size[:, None] + np.arange(size)]
+        left, right = np.triu_indices(size, k=1)
+        wanted.append(np.stack([members[:, left].ravel(), members[:, right].ravel()], axis=1))
+    pairs = np.concatenate(wanted)
+    codes = pairs[:, 0] * records + pairs[:, 1]
+    return pairs[np.sort(np.flatnonzero(~np.isin(codes, scored.left * records + scored.right)))]
 
 
 def merged(one: Scored, two: Scored) -> Scored:
@@ -220,24 +265,19 @@ def grouped(
             break
         keep = keep & ((log_odds >= _logit(share)) | ~large[scored.left])
         name = _connected(scored, keep, same=rules.same, records=len(found))
-    inside = name[scored.left] == name[scored.right] if len(found) else np.zeros(0, dtype=bool)
-    pairs = list(zip(scored.left[inside].tolist(), scored.right[inside].tolist(), strict=True))
-    return tuple(
-        components(pairs, log_odds[inside].tolist(), keep=keep[inside], found=found, rules=rules, settings=settings)
-    )
+    inside = name[scored.left] == name[scored.right]
+    left, right, odds = scored.left[inside], scored.right[inside], log_odds[inside]
+    return tuple(components(left, right, odds, keep=keep[inside], found=found, rules=rules, settings=settings))
 
 
 def _connected(
     scored: Scored, keep: NDArray[np.bool_], *, same: Sequence[tuple[int, int]], records: int
 ) -> NDArray[np.int64]:
     """Smallest position connected with each record by kept pairs and decisions."""
-    sets = Sets(records)
-    for left, right in (*zip(scored.left[keep].tolist(), scored.right[keep].tolist(), strict=True), *same):
-        sets.join(left, right)
-    return np.array([sets.find(place) for place in range(records)], dtype=np.int64)
+    decided = np.array(same, dtype=np.int64).reshape(-1, 2)
+    left, right = scored.left[keep], scored.right[keep]
+    return connected(records, np.concatenate([left, decided[:, 0]]), np.concatenate([right, decided[:, 1]]))
 
 
 def _logit(share: float) -> float:
     return float(np.log(share) - np.log1p(-share))
-
-

@@ -27,10 +27,10 @@ from numpy.typing import NDArray
 
 from esep.errors import WrongUse
 from esep.linkage import engine, executors
-from esep.linkage.backend import OnDuckDB, Positions
-from esep.linkage.blocking import Block, Blocked, key_columns
+from esep.linkage.blocking import LEAST_NAME, Blocked, Blocks, NameScores, blocks_of
 from esep.linkage.engine import Scored
 from esep.linkage.features import Features, as_table
+from esep.linkage.keys import Positions, block_keys
 from esep.linkage.settings import Settings
 from esep.linkage.spellings import Spellings
 
@@ -45,6 +45,15 @@ _SPARK_WORDS = {
     "len(list_intersect(": "size(array_intersect(",
 }
 """What the conditions of `comparison` say in DuckDB's SQL alone, and how Spark says it."""
+_PAIRS = """
+    with held as (select sure, collect_list(struct(record, apart)) as members from blocks group by block, sure),
+    lefts as (select sure, members, explode(members) as l from held),
+    both as (select sure, l, explode(members) as r from lefts)
+    select l.record as l, r.record as r, bool_or(sure) as sure from both
+    where l.record < r.record and r.record >= {fresh_from} and (l.apart != r.apart or l.apart < 0)
+    group by 1, 2
+"""
+"""One shuffle brings the records of a block together, one keeps each pair once."""
 _QUIET = {
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
@@ -61,86 +70,69 @@ _LOCAL = {
 class OnSpark:
     """A run's records on Spark; see `Backend` for what each function gives."""
 
-    def __init__(self, spark: SparkSession, folder: Path, *, bounded: OnDuckDB) -> None:
-        self.bounded = bounded
+    def __init__(self, spark: SparkSession, folder: Path) -> None:
         self._spark = spark
         self._folder = folder
         self._numbers = count()
-        self._parts = int(spark.conf.get("spark.sql.shuffle.partitions") or 1)
+        self._least_parts = int(spark.conf.get("spark.sql.shuffle.partitions") or 1)
 
     def load(self, found: Sequence[Features], spellings: Spellings) -> None:
-        """Put records and spellings into the folder, and the two functions into SQL."""
+        """Put records and spellings into the folder, and two functions into SQL."""
         from pyspark.sql.functions import arrow_udf  # noqa: PLC0415 - PySpark is an extra
 
         executors.save_spellings(spellings, self._folder / "spellings")
-        level = executors.name_level_by(str(self._folder / "spellings"))
-        self._spark.udf.register("name_level", arrow_udf(level, "int"))  # type: ignore[call-overload]
+        scored = executors.name_score_by(str(self._folder / "spellings"))
+        self._spark.udf.register("name_score", arrow_udf(scored, "double"))  # type: ignore[call-overload]
         near = arrow_udf(executors.jaro_winkler, "double")  # type: ignore[call-overload]
         self._spark.udf.register(_NEAR, near)
-        self._put("records", as_table(found)).cache().createOrReplaceTempView("records")
+        records = as_table(found)
+        records = records.append_column("match_key", pa.nulls(len(records), pa.int8()))
+        self._put("records", records).createOrReplaceTempView("records")
 
-    def block(self, found: Sequence[Features], *, largest: int) -> Blocked:
-        """One shuffle by key, one to keep each pair once."""
-        positions, kinds, keys = key_columns(found)
-        self._put("keys", pa.table({"position": positions, "kind": kinds, "key": keys})).createOrReplaceTempView("keys")
-        held = self._spark.sql("select kind, key, array_distinct(collect_list(position)) as held from keys group by 1, 2")
-        self._spread(held.where("size(held) > 1")).cache().createOrReplaceTempView("blocks")
-        pairs = "bigint(size(held)) * (size(held) - 1) / 2"
-        small = f"select explode(held) as l, held from blocks where {pairs} <= {largest}"  # noqa: S608
-        rows = self._taken(f"select distinct l, r from ({small}) lateral view explode(held) as r where l < r")  # noqa: S608
-        order = np.lexsort((rows["r"], rows["l"]))
-        large = self._taken(
-            f"select kind, key, size(held) as n, bigint({pairs}) as p from blocks where {pairs} > {largest}"  # noqa: S608
-        )
-        self._spark.table("blocks").unpersist()
-        left_out = sorted(zip(-large["n"], large["kind"], large["key"], large["p"], strict=True))
-        blocks = tuple(Block(str(kind), -int(n), int(p)) for n, kind, _, p in left_out)
-        return Blocked(rows["l"][order], rows["r"][order], blocks)
+    def block(
+        self, found: Sequence[Features], *, apart: Positions, names: NameScores, largest: int, fresh_from: int = 0
+    ) -> Blocked:
+        """Keys and blocks are made here, pairs and their name scores (not by `names`) on executors."""
+        from pyspark.sql import Observation  # noqa: PLC0415 - PySpark is an extra
+        from pyspark.sql.functions import count, lit  # noqa: PLC0415 - PySpark is an extra
 
-    def name_levels(self, left: Positions, right: Positions) -> NDArray[np.int32]:
-        """Compared on executors; pairs come back numbered, because Spark keeps no order."""
-        table = self._pairs(left, right)
-        rows = self._taken(f"select place, name_level(join_key_l, join_key_r) as level from {table}")  # noqa: S608
-        levels = np.empty(len(left), dtype=np.int32)
-        levels[rows["place"]] = rows["level"]
-        return levels
+        blocks, too_large = blocks_of(block_keys(found), largest)
+        self._spread(self._put("blocks", _members(blocks, apart))).createOrReplaceTempView("blocks")
+        pairs = self._spark.sql(_PAIRS.format(fresh_from=int(fresh_from)))
+        seen = Observation()
+        pairs.observe(seen, count(lit(1)).alias("pairs")).createOrReplaceTempView("pairs_seen")
+        scored = self._spark.sql("select l, r, sure, name_score(l, r) as names from pairs_seen")
+        rows = _ordered(self._taken(scored.where(f"sure or names >= {LEAST_NAME}").drop("sure")), "l", "r")
+        return Blocked(rows["l"], rows["r"], rows["names"], int(seen.get["pairs"]), too_large)
 
-    def open_linker(self, model: Mapping[str, Any]) -> Any:
-        """A linker whose conditions are written for Spark."""
-        from splink import Linker  # noqa: PLC0415 - heavy
-        from splink.backends.spark import SparkAPI  # noqa: PLC0415 - PySpark is an extra
-
-        for name in ("splink", "splink.internals"):
-            logging.getLogger(name).setLevel(logging.ERROR)
-        api = SparkAPI(
-            spark_session=self._spark,
-            break_lineage_method=os.environ.get("LINEAGE", "persist"),
-            num_partitions_on_repartition=self._parts,
-            register_udfs_automatically=False,
-        )
-        return Linker(api.register("records"), in_spark_sql(model))
-
-    def score(self, linker: Any, left: Positions, right: Positions) -> Scored:
-        """Evidence for exactly these pairs, ordered by position."""
-        table = self._pairs(left, right)
+    def score(
+        self, model: Mapping[str, Any], left: Positions, right: Positions, *, names: NDArray[np.float64]
+    ) -> Scored:
+        """Splink's own prediction on Spark; the columns that are needed come back by way of files."""
+        table = f"pairs_{next(self._numbers)}"
+        parts = -(-len(left) // _PAIRS_A_PARTITION)
+        pairs = self._put(table, engine.pair_table(left, right, names=names))
+        self._spread(pairs, parts=parts).createOrReplaceTempView(table)
+        linker = self._linker(model)
         linker.table_management.register_blocked_pairs_for_predict(linker._db_api.register(table))
         predicted = linker.inference.predict(warning_mode="never").physical_name
         columns, fields = engine.evidence_columns(linker)
-        rows = self._taken(f"select unique_id_l, unique_id_r, {columns} from {predicted}")  # noqa: S608
-        self._spark.table(predicted).unpersist()
-        order = np.lexsort((rows["unique_id_r"], rows["unique_id_l"]))
-        return engine.gather({name: column[order] for name, column in rows.items()}, fields)
+        wanted = self._spark.sql(f"select unique_id_l, unique_id_r, {columns} from {predicted}")  # noqa: S608
+        return engine.gather(_ordered(self._taken(wanted), "unique_id_l", "unique_id_r"), fields)
 
-    def _pairs(self, left: Positions, right: Positions) -> str:
-        """A view of pairs, as Splink wants blocked pairs, with their place; spread over the executors."""
-        name = f"pairs_{next(self._numbers)}"
-        match_key = pa.array(np.zeros(len(left), dtype=np.int8)).cast(pa.string())
-        columns = {"match_key": match_key, "join_key_l": left, "join_key_r": right, "place": np.arange(len(left))}
-        self._spread(self._put(name, pa.table(columns)), rows=len(left)).createOrReplaceTempView(name)
-        return name
+    def _linker(self, model: Mapping[str, Any]) -> Any:
+        """A Splink linker whose conditions are written for Spark."""
+        from splink import Linker  # noqa: PLC0415 - heavy
 
-    def _spread(self, frame: DataFrame, *, rows: int = 0) -> DataFrame:
-        return frame.repartition(max(self._parts, -(-rows // _PAIRS_A_PARTITION)))
+        from esep.linkage.spark_api import LazySpark  # noqa: PLC0415 - PySpark is an extra
+
+        for name in ("splink", "splink.internals"):
+            logging.getLogger(name).setLevel(logging.ERROR)
+        api = LazySpark(spark_session=self._spark, break_lineage_method="persist", register_udfs_automatically=False)
+        return Linker(api.register("records"), in_spark_sql(engine.with_known_names(model)), validate_settings=False)
+
+    def _spread(self, frame: DataFrame, *, parts: int = 0) -> DataFrame:
+        return frame.repartition(max(self._least_parts, parts))
 
     def _put(self, name: str, table: pa.Table) -> DataFrame:
         """A table as a file that Spark reads."""
@@ -148,13 +140,32 @@ class OnSpark:
         pq.write_table(table, path)
         return self._spark.read.parquet(f"file://{path}")
 
-    def _taken(self, query: str) -> dict[str, NDArray[Any]]:
-        """Rows of a query as arrays, by way of files: collecting would pass them through the driver's Java heap."""
+    def _taken(self, frame: DataFrame) -> dict[str, NDArray[Any]]:
+        """Rows as arrays, by way of files: collecting would pass them through the driver's Java heap."""
         path = self._folder / f"taken_{next(self._numbers)}"
-        self._spark.sql(query).write.parquet(f"file://{path}")
+        frame.write.parquet(f"file://{path}")
         table = pq.read_table(path)
         shutil.rmtree(path)
         return {name: table[name].to_numpy() for name in table.column_names}
+
+
+def _members(blocks: Blocks, apart: Positions) -> pa.Table:
+    """One row a record in a block."""
+    sizes = np.diff(blocks.begins)
+    return pa.table(
+        {
+            "block": np.repeat(np.arange(len(sizes)), sizes),
+            "record": blocks.members,
+            "apart": apart[blocks.members],
+            "sure": np.repeat(blocks.sure, sizes),
+        }
+    )
+
+
+def _ordered(rows: Mapping[str, NDArray[Any]], first: str, second: str) -> dict[str, NDArray[Any]]:
+    """Rows by two columns: Spark keeps no order."""
+    order = np.lexsort((rows[second], rows[first]))
+    return {name: column[order] for name, column in rows.items()}
 
 
 def in_spark_sql(model: Mapping[str, Any]) -> dict[str, Any]:
@@ -168,12 +179,10 @@ def in_spark_sql(model: Mapping[str, Any]) -> dict[str, Any]:
 
 
 @contextmanager
-def on_spark(
-    found: Sequence[Features], spellings: Spellings, settings: Settings, *, bounded: OnDuckDB
-) -> Iterator[OnSpark]:
+def on_spark(found: Sequence[Features], spellings: Spellings, settings: Settings) -> Iterator[OnSpark]:
     """A session with the records loaded; one that runs already (a notebook's, a cluster's) is used and left running."""
     with _session(dict(settings.spark)) as spark, _folder(settings.spark_folder) as folder:
-        backend = OnSpark(spark, folder, bounded=bounded)
+        backend = OnSpark(spark, folder)
         backend.load(found, spellings)
         yield backend
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,7 +62,11 @@ class Spellings:
     first: Numbers
 
 
-def names_of(record: Record) -> tuple[NameParts, ...]:
+Names = tuple[NameParts, ...]
+"""All names of one record."""
+
+
+def names_of(record: Record) -> Names:
     """The record's name, the aliases it states, and its other names, each taken apart; without those that are empty."""
     found: list[NameParts] = []
     for text in (record.name, *record.other_names):
@@ -70,9 +75,9 @@ def names_of(record: Record) -> tuple[NameParts, ...]:
     return tuple(found)
 
 
-def spell(records: Sequence[Record]) -> Spellings:
+def spell(records: Sequence[Record], names_read: Sequence[Names] | None = None) -> Spellings:
     """Lay out the names of records; rarity of a word is told from these records and a broad prior."""
-    of_record = [names_of(record) for record in records]
+    of_record = [names_of(record) for record in records] if names_read is None else names_read
     vocabulary: dict[tuple[object, ...], int] = {}
     tokens: list[Token] = []
     names = [one for some in of_record for one in some]
@@ -112,30 +117,35 @@ def _forms(word: Token) -> tuple[str, ...]:
 
 
 def _word_arrays(tokens: Sequence[Token]) -> tuple[Letters, Numbers, Numbers]:
+    forms = [_forms(word) for word in tokens]
     letters = np.zeros((len(tokens), FORMS, LETTERS), dtype=np.uint16)
     lengths = np.zeros((len(tokens), FORMS), dtype=np.int32)
-    traits = np.zeros((len(tokens), TRAITS), dtype=np.int32)
+    for form in range(FORMS):
+        letters[:, form], lengths[:, form] = _laid_out([its[form] for its in forms], LETTERS)
     codes: dict[str, int] = {"": 0}
+    traits = np.zeros((len(tokens), TRAITS), dtype=np.int32)
     for row, word in enumerate(tokens):
-        for form, text in enumerate(_forms(word)):
-            lengths[row, form] = _put(letters[row, form], text)
         known = (word.style, word.script, word.second_half, word.sex)
         style, script, half, sex = (codes.setdefault(text, len(codes)) for text in known)
         abjad = int(word.vowelless != "")
         kind, sound = KINDS.index(word.kind), ord(word.sounds[0])
-        traits[row] = (kind, sex, style, script, abjad, half, word.known, sound, _consonants(word))
+        traits[row] = (kind, sex, style, script, abjad, half, word.known, sound, _consonants(word.stem_classes))
     return letters, lengths, traits
 
 
-def _consonants(word: Token) -> int:
-    """Set of the stem's consonant classes, one bit a letter."""
-    return sum(1 << (ord(letter) - ord("a")) for letter in set(word.stem_classes) if "a" < letter <= "z")
+@lru_cache(maxsize=1 << 16)
+def _consonants(stem_classes: str) -> int:
+    """Set of a stem's consonant classes, one bit a letter."""
+    return sum(1 << (ord(letter) - ord("a")) for letter in set(stem_classes) if "a" < letter <= "z")
 
 
-def _put(row: Letters, text: str) -> int:
-    codes = [min(ord(letter), 0xFFFF) for letter in text[: len(row)]]
-    row[: len(codes)] = codes
-    return len(codes)
+def _laid_out(texts: Sequence[str], width: int) -> tuple[Letters, Numbers]:
+    """Texts as rows of code points, cut to `width` and filled up with 0, and their lengths."""
+    lengths = np.array([min(len(text), width) for text in texts], dtype=np.int32)
+    padded = "".join([text[:width].ljust(width, "\0") for text in texts])
+    points = np.frombuffer(padded.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    letters: Letters = np.minimum(points, 0xFFFF).astype(np.uint16).reshape(len(texts), width)
+    return letters, lengths
 
 
 def _name_arrays(names: Sequence[NameParts], coded: Sequence[Sequence[int]]) -> tuple[Numbers, Numbers]:
@@ -149,10 +159,8 @@ def _name_arrays(names: Sequence[NameParts], coded: Sequence[Sequence[int]]) -> 
 
 def _joined_arrays(names: Sequence[NameParts]) -> tuple[Letters, Numbers]:
     joined = np.zeros((len(names), 2, JOINED_LETTERS), dtype=np.uint16)
-    lengths = np.zeros(len(names), dtype=np.int32)
-    for row, name in enumerate(names):
-        lengths[row] = _put(joined[row, 0], name.joined)
-        _put(joined[row, 1], name.joined_classes)
+    joined[:, 0], lengths = _laid_out([name.joined for name in names], JOINED_LETTERS)
+    joined[:, 1], _ = _laid_out([name.joined_classes for name in names], JOINED_LETTERS)
     return joined, lengths
 
 

@@ -18,10 +18,10 @@ from numpy.typing import NDArray
 from splink.internals.exceptions import EMTrainingException
 
 from esep.linkage.comparison import CONTEXT, Probabilities, comparisons
-from esep.linkage.engine import Scored, model_of
+from esep.linkage.engine import Scored, model_of, open_linker
 
 if TYPE_CHECKING:
-    from esep.linkage.backend import OnDuckDB
+    from duckdb import DuckDBPyConnection
 
 _PRIOR_COUNT = 200.0
 """Shipped probabilities count as much as so many pairs against what is measured."""
@@ -100,16 +100,16 @@ def blended(shipped: Sequence[float], counts: NDArray[Any], *, prior: float = _P
     return [float(share) for share in total / total.sum()]
 
 
-def fit(shipped: Probabilities, *, engine: OnDuckDB) -> Fitted:
+def fit(shipped: Probabilities, *, con: DuckDBPyConnection) -> Fitted:
     """Let Splink's EM adjust m on the loaded records, as far as the guard rails allow."""
     notes: list[str] = []
     learnt: Learnt = {}
     for trained_apart, rule in _RULES:
-        pairs = engine.count_pairs(rule)
+        pairs = _rule_pairs(rule, con)
         if pairs < _LEAST_PAIRS:
             notes.append(f"EM on equal {trained_apart}: {pairs} pairs, fewer than {_LEAST_PAIRS}: not run")
             continue
-        session = _session(shipped, rule, engine=engine)
+        session = _session(shipped, rule, con=con)
         if session is None:
             notes.append(f"EM on equal {trained_apart} ran into a probability of zero: not believed")
         else:
@@ -117,9 +117,15 @@ def fit(shipped: Probabilities, *, engine: OnDuckDB) -> Fitted:
     return Fitted(_joined(shipped, learnt), tuple(notes))
 
 
-def _session(shipped: Probabilities, rule: str, *, engine: OnDuckDB) -> Any:
+def _rule_pairs(rule: str, con: DuckDBPyConnection) -> int:
+    counted = f"select count(*) from records l join records r on {rule} where l.unique_id < r.unique_id"  # noqa: S608
+    ((pairs,),) = con.execute(counted).fetchall()
+    return int(pairs)
+
+
+def _session(shipped: Probabilities, rule: str, *, con: DuckDBPyConnection) -> Any:
     """A session of Splink's EM, or None when a probability vanished on the way: Splink 5 then stops with an error."""
-    linker = engine.open_linker(model_of(shipped, prior=0.05))
+    linker = open_linker(model_of(shipped, prior=0.05), con=con)
     try:
         return linker.training.estimate_parameters_using_expectation_maximisation(
             rule, max_pairs=_MOST_PAIRS, estimate_without_term_frequencies=True

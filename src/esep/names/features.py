@@ -60,7 +60,7 @@ def features(name: str) -> NameFeatures:
         family=_joined(parts, "family", stem=True),
         patronymic=_joined(parts, "patronymic", stem=True),
         initials=_initials(parts),
-        sex=_sex(parts),
+        sex=shown_sex(parts),
         tokens=tuple(sorted(word.stem for word in words)),
         skeletons=tuple(sorted({skeleton(word) for word in words} - {""})),
         prefixes=tuple(sorted({arabic_letters(word.stem)[:_PREFIX_LETTERS] for word in words})),
@@ -85,7 +85,7 @@ def _initials(parts: NameParts) -> str:
     return "".join(word.sounds[0] for role in roles for word in parts.words(role))
 
 
-def _sex(parts: NameParts) -> str:
+def shown_sex(parts: NameParts) -> str:
     """Sex that the endings of patronymic or family name show, "" when none does or they contradict each other."""
     shown = {word.sex for word, role in zip(parts.tokens, parts.roles, strict=True) if role in ("patronymic", "family")}
     shown -= {""}
