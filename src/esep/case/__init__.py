@@ -113,9 +113,18 @@ def link_files(
     to: Path,
     truth: str | None = None,
     mapping: Path | None = None,
+    engine: str = "duckdb",
+    spark: Sequence[tuple[str, str]] = (),
+    spark_folder: Path | None = None,
     progress: Callable[[str], None] = lambda step: None,
 ) -> Linked:
-    """Link lists; `list,row,person,probability` goes to `to`. Raises `BadInput`, `RefusedFile` or `LinkageError`."""
-    from esep.case import linking  # noqa: PLC0415 - Splink and DuckDB load on first use
+    """Link lists; `list,row,person,probability` goes to `to`. Raises `BadInput`, `RefusedFile` or `LinkageError`.
 
-    return linking.link_files(paths, to=to, truth=truth, mapping=mapping, progress=progress)
+    `engine` is "duckdb" or "spark", which takes options of its session and a folder that all its machines see.
+    """
+    from esep.case import linking  # noqa: PLC0415 - Splink and DuckDB load on first use
+    from esep.linkage import Settings  # noqa: PLC0415 - with linking
+
+    folder = str(spark_folder or "")
+    settings = Settings(engine=engine, spark=tuple(spark), spark_folder=folder)
+    return linking.link_files(paths, to=to, truth=truth, mapping=mapping, settings=settings, progress=progress)

@@ -1,19 +1,16 @@
-"""The same model on Spark: blocks, name comparison, Splink's EM and scores on executors, the rest on the driver.
+"""The same model on Spark: pairs are made, their names compared and their evidence scored on executors.
 
-Off by default and an extra, because it needs Java and 480 MB and is slower up to some millions of records. All that
-passes between driver and executors lies as files in one folder, which on a cluster every machine has to see under
-one name. Neither Splink's jar nor pandas is needed: see `executors`.
+Off by default and an extra: it needs Java and 480 MB, and for one machine it is the slower engine. Records, blocks,
+parameters and what follows from scored pairs stay on the driver. All that passes between driver and executors lies as
+files in one folder, which on a cluster every machine has to see under one name. Splink's jar is not needed: no
+function of it gives the numbers that DuckDB gives (see `executors`).
 """
 
 from __future__ import annotations
 
 import copy
-import importlib.util
 import logging
-import os
 import shutil
-import sys
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import count
@@ -25,19 +22,18 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from esep.errors import WrongUse
 from esep.linkage import engine, executors
 from esep.linkage.blocking import LEAST_NAME, Blocked, Blocks, NameScores, blocks_of
 from esep.linkage.engine import Scored
 from esep.linkage.features import Features, as_table
 from esep.linkage.keys import Positions, block_keys
 from esep.linkage.settings import Settings
+from esep.linkage.spark_session import folder_in, session
 from esep.linkage.spellings import Spellings
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
-_INSTALL = 'pip install "esep[spark]", and a Java 17 runtime (Debian: openjdk-17-jre-headless)'
 _PAIRS_A_PARTITION = 200_000
 _NEAR = "duckdb_jaro_winkler"
 _SPARK_WORDS = {
@@ -54,17 +50,6 @@ _PAIRS = """
     group by 1, 2
 """
 """One shuffle brings the records of a block together, one keeps each pair once."""
-_QUIET = {
-    "spark.ui.enabled": "false",
-    "spark.ui.showConsoleProgress": "false",
-    "spark.log.level": "ERROR",
-}
-_LOCAL = {
-    "spark.driver.host": "127.0.0.1",
-    "spark.driver.bindAddress": "127.0.0.1",
-    "spark.driver.memory": "4g",
-    "spark.driver.maxResultSize": "0",
-}
 
 
 class OnSpark:
@@ -82,8 +67,8 @@ class OnSpark:
 
         executors.save_spellings(spellings, self._folder / "spellings")
         scored = executors.name_score_by(str(self._folder / "spellings"))
-        self._spark.udf.register("name_score", arrow_udf(scored, "double"))  # type: ignore[call-overload]
-        near = arrow_udf(executors.jaro_winkler, "double")  # type: ignore[call-overload]
+        self._spark.udf.register("name_score", arrow_udf(scored, "double"))
+        near = arrow_udf(executors.jaro_winkler, "double")
         self._spark.udf.register(_NEAR, near)
         records = as_table(found)
         records = records.append_column("match_key", pa.nulls(len(records), pa.int8()))
@@ -128,7 +113,8 @@ class OnSpark:
 
         for name in ("splink", "splink.internals"):
             logging.getLogger(name).setLevel(logging.ERROR)
-        api = LazySpark(spark_session=self._spark, break_lineage_method="persist", register_udfs_automatically=False)
+        opened: Any = LazySpark
+        api = opened(spark_session=self._spark, break_lineage_method="persist", register_udfs_automatically=False)
         return Linker(api.register("records"), in_spark_sql(engine.with_known_names(model)), validate_settings=False)
 
     def _spread(self, frame: DataFrame, *, parts: int = 0) -> DataFrame:
@@ -180,49 +166,8 @@ def in_spark_sql(model: Mapping[str, Any]) -> dict[str, Any]:
 
 @contextmanager
 def on_spark(found: Sequence[Features], spellings: Spellings, settings: Settings) -> Iterator[OnSpark]:
-    """A session with the records loaded; one that runs already (a notebook's, a cluster's) is used and left running."""
-    with _session(dict(settings.spark)) as spark, _folder(settings.spark_folder) as folder:
+    """Spark with the records loaded; a session that runs already (a notebook's) is used and left running."""
+    with session(dict(settings.spark)) as spark, folder_in(settings.spark_folder) as folder:
         backend = OnSpark(spark, folder)
         backend.load(found, spellings)
         yield backend
-
-
-@contextmanager
-def _session(options: Mapping[str, str]) -> Iterator[SparkSession]:
-    if importlib.util.find_spec("pyspark") is None:
-        raise WrongUse("the engine spark is not installed", hint=_INSTALL)
-    from pyspark.sql import SparkSession  # noqa: PLC0415 - PySpark is an extra
-
-    running = SparkSession.getActiveSession()
-    if running is not None:
-        yield running
-        return
-    if shutil.which("java") is None and not os.environ.get("JAVA_HOME"):
-        raise WrongUse("Spark needs Java, and there is none on the path", hint=_INSTALL)
-    builder = SparkSession.builder.appName("esep link")
-    for key, value in _options(options).items():
-        builder = builder.config(key, value)
-    spark = builder.getOrCreate()
-    if spark.sparkContext.master.startswith("local") and "PYSPARK_PYTHON" not in os.environ:
-        spark.sparkContext.pythonExec = sys.executable  # else the first python3 on the path, which may lack esep
-    try:
-        yield spark
-    finally:
-        spark.stop()
-
-
-def _options(given: Mapping[str, str]) -> dict[str, str]:
-    """What the caller set, and what a session of one machine needs where nothing was set."""
-    master = given.get("spark.master", "local[*]")
-    known = dict(_QUIET)
-    if master.startswith("local"):
-        inside = master.removeprefix("local").strip("[]")
-        cores = int(inside) if inside.isdigit() else os.cpu_count() or 1
-        known |= _LOCAL | {"spark.sql.shuffle.partitions": str(cores)}
-    return known | {"spark.master": master} | dict(given)
-
-
-@contextmanager
-def _folder(named: str) -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(prefix="link-", dir=named or None) as folder:
-        yield Path(folder).resolve()
