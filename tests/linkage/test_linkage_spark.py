@@ -12,8 +12,10 @@ import numpy as np
 import pyarrow as pa
 import pytest
 from benchmarks.linkage.made_worlds import world
+from click.testing import CliRunner
 
 from esep.case import link_files
+from esep.cli.main import main
 from esep.errors import WrongUse
 from esep.linkage import Record, Settings, executors, link, spark_session
 from esep.linkage.comparison import NAME_LEVEL, shipped
@@ -24,7 +26,6 @@ from esep.linkage.spellings import spell
 needs_spark = pytest.mark.skipif(
     importlib.util.find_spec("pyspark") is None or shutil.which("java") is None, reason="needs the extra spark and Java"
 )
-LOCAL = (("spark.master", "local[2]"), ("spark.driver.memory", "1g"))
 TWO = [Record("a", 1, name="Ықылас Тасболатов"), Record("b", 1, name="Тасболатов Ыкылас")]
 
 
@@ -85,6 +86,21 @@ def test_executors_compare_places_as_duckdb_does():
     assert found == [con.execute(asked, pair).fetchall()[0][0] for pair in zip(left, right, strict=True)]
 
 
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--spark", "spark.master=local"], "go with --engine spark"),
+        (["--engine", "spark", "--spark", "spark.master"], "KEY=VALUE"),
+        (["--engine", "spark", "--spark", "java=8"], "begins with spark."),
+    ],
+)
+def test_options_that_cannot_mean_anything_are_wrong_use(tmp_path, options, said):
+    (tmp_path / "a.csv").write_text("name\nЫқылас Тасболатов\n", "utf-8")
+    result = CliRunner().invoke(main, ["link", str(tmp_path / "a.csv"), "--to", str(tmp_path / "out.csv"), *options])
+    assert result.exit_code == 2
+    assert said in result.output
+
+
 @needs_spark
 def test_conditions_hold_no_word_that_spark_lacks():
     from esep.linkage.engine import with_known_names
@@ -94,16 +110,31 @@ def test_conditions_hold_no_word_that_spark_lacks():
     assert not [word for word in ("jaro_winkler_similarity(", "list_intersect", "len(", NAME_LEVEL) if word in text]
 
 
+@pytest.fixture(scope="module")
+def running():
+    with spark_session.session({"spark.master": "local[2]", "spark.driver.memory": "1g"}) as spark:
+        yield spark
+
+
 @needs_spark
-def test_links_are_those_of_duckdb():
+def test_links_are_those_of_duckdb_and_a_running_session_is_left_running(running):
     records = world(random.Random(77), number=150, lists=3)
     free = tuple(sorted({record.list for record in records}))[:1]
-    made = dict(draws=20, all_pairs_up_to=0, train_from=100, duplicate_free=free)
+    made = {"draws": 20, "all_pairs_up_to": 0, "train_from": 100, "duplicate_free": free}
     here = link(records, Settings(**made))
-    there = link(records, Settings(**made, engine="spark", spark=LOCAL))
+    there = link(records, Settings(**made, engine="spark"))
     assert there.rows() == here.rows()
     assert (there.run.scored.left == here.run.scored.left).all()
     assert (there.run.scored.gammas == here.run.scored.gammas).all()
     assert np.allclose(there.run.scored.weight, here.run.scored.weight, rtol=0, atol=1e-9)
     assert there.run.blocked.seen == here.run.blocked.seen
     assert there.run.blocked.too_large == here.run.blocked.too_large
+    assert running.range(3).count() == 3
+
+
+@needs_spark
+@pytest.mark.usefixtures("running")
+def test_records_that_share_no_key_have_no_pairs(running):
+    apart = [Record("a", 1, name="Ықылас"), Record("b", 1, name="Гүлсім")]
+    found = link(apart, Settings(draws=5, all_pairs_up_to=0, engine="spark"))
+    assert (found.people, len(found.run.scored)) == (2, 0)

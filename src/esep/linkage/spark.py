@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
 _PAIRS_A_PARTITION = 200_000
+_RECORDS = "esep_records"
 _NEAR = "duckdb_jaro_winkler"
 _SPARK_WORDS = {
     "jaro_winkler_similarity(": f"{_NEAR}(",
@@ -42,7 +43,7 @@ _SPARK_WORDS = {
 }
 """What the conditions of `comparison` say in DuckDB's SQL alone, and how Spark says it."""
 _PAIRS = """
-    with held as (select sure, collect_list(struct(record, apart)) as members from blocks group by block, sure),
+    with held as (select sure, collect_list(struct(record, apart)) as members from esep_blocks group by block, sure),
     lefts as (select sure, members, explode(members) as l from held),
     both as (select sure, l, explode(members) as r from lefts)
     select l.record as l, r.record as r, bool_or(sure) as sure from both
@@ -59,7 +60,6 @@ class OnSpark:
         self._spark = spark
         self._folder = folder
         self._numbers = count()
-        self._least_parts = int(spark.conf.get("spark.sql.shuffle.partitions") or 1)
 
     def load(self, found: Sequence[Features], spellings: Spellings) -> None:
         """Put records and spellings into the folder, and two functions into SQL."""
@@ -72,21 +72,21 @@ class OnSpark:
         self._spark.udf.register(_NEAR, near)
         records = as_table(found)
         records = records.append_column("match_key", pa.nulls(len(records), pa.int8()))
-        self._put("records", records).createOrReplaceTempView("records")
+        self._put("records", records).createOrReplaceTempView(_RECORDS)
 
     def block(
         self, found: Sequence[Features], *, apart: Positions, names: NameScores, largest: int, fresh_from: int = 0
     ) -> Blocked:
         """Keys and blocks are made here, pairs and their name scores (not by `names`) on executors."""
-        from pyspark.sql import Observation  # noqa: PLC0415 - PySpark is an extra
-        from pyspark.sql.functions import count, lit  # noqa: PLC0415 - PySpark is an extra
+        from pyspark.sql import Observation, functions  # noqa: PLC0415 - PySpark is an extra
 
         blocks, too_large = blocks_of(block_keys(found), largest)
-        self._spread(self._put("blocks", _members(blocks, apart))).createOrReplaceTempView("blocks")
+        self._put("blocks", _members(blocks, apart)).createOrReplaceTempView("esep_blocks")
         pairs = self._spark.sql(_PAIRS.format(fresh_from=int(fresh_from)))
         seen = Observation()
-        pairs.observe(seen, count(lit(1)).alias("pairs")).createOrReplaceTempView("pairs_seen")
-        scored = self._spark.sql("select l, r, sure, name_score(l, r) as names from pairs_seen")
+        every = functions.count(functions.lit(1)).alias("pairs")
+        pairs.observe(seen, every).createOrReplaceTempView("esep_pairs")
+        scored = self._spark.sql("select l, r, sure, name_score(l, r) as names from esep_pairs")
         rows = _ordered(self._taken(scored.where(f"sure or names >= {LEAST_NAME}").drop("sure")), "l", "r")
         return Blocked(rows["l"], rows["r"], rows["names"], int(seen.get["pairs"]), too_large)
 
@@ -94,10 +94,10 @@ class OnSpark:
         self, model: Mapping[str, Any], left: Positions, right: Positions, *, names: NDArray[np.float64]
     ) -> Scored:
         """Splink's own prediction on Spark; the columns that are needed come back by way of files."""
-        table = f"pairs_{next(self._numbers)}"
-        parts = -(-len(left) // _PAIRS_A_PARTITION)
+        table = f"esep_pairs_{next(self._numbers)}"
         pairs = self._put(table, engine.pair_table(left, right, names=names))
-        self._spread(pairs, parts=parts).createOrReplaceTempView(table)
+        parts = max(self._spark.sparkContext.defaultParallelism, -(-len(left) // _PAIRS_A_PARTITION))
+        pairs.repartition(parts).createOrReplaceTempView(table)
         linker = self._linker(model)
         linker.table_management.register_blocked_pairs_for_predict(linker._db_api.register(table))
         predicted = linker.inference.predict(warning_mode="never").physical_name
@@ -115,10 +115,7 @@ class OnSpark:
             logging.getLogger(name).setLevel(logging.ERROR)
         opened: Any = LazySpark
         api = opened(spark_session=self._spark, break_lineage_method="persist", register_udfs_automatically=False)
-        return Linker(api.register("records"), in_spark_sql(engine.with_known_names(model)), validate_settings=False)
-
-    def _spread(self, frame: DataFrame, *, parts: int = 0) -> DataFrame:
-        return frame.repartition(max(self._least_parts, parts))
+        return Linker(api.register(_RECORDS), in_spark_sql(engine.with_known_names(model)), validate_settings=False)
 
     def _put(self, name: str, table: pa.Table) -> DataFrame:
         """A table as a file that Spark reads."""

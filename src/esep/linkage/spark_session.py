@@ -64,16 +64,20 @@ def _started(known: Mapping[str, str]) -> SparkSession:
         spark = builder.getOrCreate()
     except PySparkRuntimeError as error:
         raise WrongUse(f"Spark did not start ({error.getCondition()})", hint=f"it needs: {_INSTALL}") from error
-    if known["spark.master"].startswith("local") and "PYSPARK_PYTHON" not in os.environ:
+    if _is_here(known["spark.master"]) and "PYSPARK_PYTHON" not in os.environ:
         spark.sparkContext.pythonExec = sys.executable  # else the first python3 on the path, which may lack esep
     return spark
+
+
+def _is_here(master: str) -> bool:
+    return master == "local" or master.startswith("local[")
 
 
 def options(given: Mapping[str, str]) -> dict[str, str]:
     """What the caller set, and what a session of one machine needs where nothing was set."""
     master = given.get("spark.master", "local[*]")
     known = dict(_QUIET)
-    if master.startswith("local"):
+    if _is_here(master):
         inside = master.removeprefix("local").strip("[]")
         cores = int(inside) if inside.isdigit() else os.cpu_count() or 1
         known |= _LOCAL | {"spark.sql.shuffle.partitions": str(4 * cores)}
