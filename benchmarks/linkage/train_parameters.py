@@ -22,9 +22,9 @@ import esep.linkage
 from benchmarks.linkage.made_worlds import world
 from esep.linkage import engine
 from esep.linkage.comparison import comparisons
-from esep.linkage.features import describe
+from esep.linkage.likeness import name_scores
 from esep.linkage.records import Record, in_order
-from esep.linkage.spellings import spell
+from esep.linkage.running import read
 from esep.linkage.training import level_counts, sampled_pairs, shares
 
 TARGET = Path(esep.linkage.__file__).parent / "parameters.json"
@@ -35,11 +35,11 @@ LEAST_COUNT = 3.0
 def gammas(records: list[Record], left: np.ndarray, right: np.ndarray) -> np.ndarray:
     ordered = in_order(records)
     flat = {field.name: {"m": [0.5] * len(field.levels), "u": [0.5] * len(field.levels)} for field in comparisons()}
+    found, frozen = read(ordered)
+    names = name_scores(frozen.spellings, left, right)
     with engine.connect() as con:
-        levels = engine.NameLevels(spell(ordered))
-        engine.load(describe(ordered), con=con, levels=levels)
-        levels.keep(left, right)
-        return engine.score(engine.open_linker(engine.model_of(flat), con=con), left, right, con=con).gammas
+        engine.load(found, con=con, spellings=frozen.spellings, places=frozen.places)
+        return engine.score(engine.model_of(flat), left, right, names=names, con=con).gammas
 
 
 def pairs(records: list[Record], rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -30,7 +30,7 @@ class Backend(Protocol):
     """What grows with the lists."""
 
     def block(
-        self, found: Sequence[Features], *, apart: Positions, names: NameScores, largest: int, fresh_from: int = 0
+        self, found: Sequence[Features], *, apart: Positions, names: NameScores, settings: Settings, fresh_from: int = 0
     ) -> Blocked:
         """Pairs to compare, as `blocking.block` gives them."""
 
@@ -47,10 +47,10 @@ class Here:
         self._con = con
 
     def block(
-        self, found: Sequence[Features], *, apart: Positions, names: NameScores, largest: int, fresh_from: int = 0
+        self, found: Sequence[Features], *, apart: Positions, names: NameScores, settings: Settings, fresh_from: int = 0
     ) -> Blocked:
         """As `Backend.block`."""
-        return block(found, apart=apart, names=names, largest=largest, fresh_from=fresh_from)
+        return block(found, apart=apart, names=names, settings=settings, fresh_from=fresh_from)
 
     def score(
         self, model: Mapping[str, Any], left: Positions, right: Positions, *, names: NDArray[np.float64]
@@ -61,9 +61,14 @@ class Here:
 
 @contextmanager
 def opened(
-    found: Sequence[Features], spellings: Spellings, settings: Settings, *, con: DuckDBPyConnection
+    found: Sequence[Features],
+    spellings: Spellings,
+    settings: Settings,
+    *,
+    con: DuckDBPyConnection,
+    places: Mapping[str, float],
 ) -> Iterator[Backend]:
-    """The engine that the settings name, with the records where it needs them.
+    """The engine that the settings name, with the records where it needs them; `places` as in `engine.load`.
 
     Raises `WrongUse` for a name that is none, and for Spark when it or Java is not installed.
     """
@@ -72,7 +77,7 @@ def opened(
     elif settings.engine == "spark":
         from esep.linkage.spark import on_spark  # noqa: PLC0415 - PySpark is an extra
 
-        with on_spark(found, spellings, settings) as backend:
+        with on_spark(found, spellings, settings, places=places) as backend:
             yield backend
     else:
         raise WrongUse(f"no engine is called {settings.engine!r}", hint=f"name one of {', '.join(ENGINES)}")

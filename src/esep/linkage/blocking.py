@@ -1,9 +1,10 @@
 """Which pairs of records are compared: those that share a key (`keys`) and whose names are not clearly different.
 
-A block of more than 10,000 pairs is left out and named in the report: its records still meet where a finer key (two
-words and a year of birth, ...) joins them. Pairs whose names are clearly different go no further, unless one day of
-birth or the names of kin join them: measured on made lists, of 146,000 such pairs among 10,000 records 11 were one
-person's, and they took four fifths of the time. Memory stays bounded: pairs are made and looked at in parts.
+A block of more than 10,000 pairs, or more than long lists have time for, is left out and named in the report: its
+records still meet where a finer key (two words and a year of birth, ...) joins them. Pairs whose names are clearly
+different go no further, unless one day of birth or the names of kin join them: measured on made lists, of 146,000
+such pairs among 10,000 records 11 were one person's, and they took four fifths of the time. Memory stays bounded:
+pairs are made and looked at in parts.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from numpy.typing import NDArray
 
 from esep.linkage.features import Features
 from esep.linkage.keys import KINDS, WITHOUT_NAMES, Keys, Positions, block_keys
+from esep.linkage.settings import Settings
 
 NameScores = Callable[[Positions, Positions], NDArray[np.float64]]
 """Evidence in nats from the names of pairs of records, by position."""
@@ -24,14 +26,15 @@ NameScores = Callable[[Positions, Positions], NDArray[np.float64]]
 LEAST_NAME = -6.0
 """Nats below which two names are clearly different."""
 
-_PART = 4_000_000
+_PART = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A block that was too large: the kind of key, records in it and pairs that were left out."""
+    """Blocks of one kind of key that were too large: how many, records in the largest, pairs left out in all."""
 
     kind: str
+    keys: int
     records: int
     pairs: int
 
@@ -54,34 +57,35 @@ class Blocked:
         return len(self.left)
 
 
-def every_pair(found: Sequence[Features], *, apart: Positions, names: NameScores) -> Blocked:
-    """All pairs of records; for short lists. `apart` as in `block`."""
+def every_pair(found: Sequence[Features], *, apart: Positions, names: NameScores, fresh_from: int = 0) -> Blocked:
+    """All pairs of records; for short lists. `apart` and `fresh_from` as in `block`."""
     left, right = (side.astype(np.int64) for side in np.triu_indices(len(found), k=1))
-    allowed = (apart[left] != apart[right]) | (apart[left] < 0)
+    allowed = ((apart[left] != apart[right]) | (apart[left] < 0)) & (right >= fresh_from)
     left, right = left[allowed], right[allowed]
     return Blocked(left, right, names(left, right), len(left), (), True)
 
 
 def block(
-    found: Sequence[Features], *, apart: Positions, names: NameScores, largest: int, fresh_from: int = 0
+    found: Sequence[Features], *, apart: Positions, names: NameScores, settings: Settings, fresh_from: int = 0
 ) -> Blocked:
-    """Pairs that share a key, each once. `largest` is in pairs.
+    """Pairs that share a key, each once.
 
     `apart` int64[n]: records with the same number, 0 or more, are never compared (a list that holds nobody twice).
     With `fresh_from` only pairs with a record at this position or later are made: a list that is added.
     """
     keys = block_keys(found)
-    blocks, too_large = blocks_of(keys, largest)
-    parts, seen = [], 0
+    blocks, too_large = blocks_of(keys, settings, len(found))
+    parts, seen = [_NO_PAIRS], 0
     for left, right, sure in _made(blocks, apart, fresh_from):
         scores = names(left, right)
         keep = sure | (scores >= LEAST_NAME)
         parts.append((left[keep], right[keep], scores[keep]))
         seen += len(left)
-    whole = [np.concatenate(column) for column in zip(*parts, strict=True)] if parts else [*_NO_PAIRS]
-    return Blocked(*whole, seen, too_large)
+    left, right, scores = (np.concatenate(column) for column in zip(*parts, strict=True))
+    return Blocked(left, right, scores, seen, too_large)
 
 
+_Made = tuple[Positions, Positions, NDArray[np.bool_]]
 _NO_PAIRS = (np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0))
 
 
@@ -100,24 +104,39 @@ class Blocks:
     places: Positions
 
 
-def blocks_of(keys: Keys, largest: int) -> tuple[Blocks, tuple[Block, ...]]:
-    """Blocks to compare, and those of more than `largest` pairs, which are left out."""
+def _largest(pairs: Positions, settings: Settings, records: int) -> int:
+    """Pairs of the largest block that is compared: all up to a size, as far as the budget reaches."""
+    sizes, times = np.unique(pairs[pairs <= settings.largest_block], return_counts=True)
+    within = np.cumsum(sizes * times) <= settings.pairs_a_record * records
+    return int(sizes[within].max(initial=1))
+
+
+def blocks_of(keys: Keys, settings: Settings, records: int) -> tuple[Blocks, tuple[Block, ...]]:
+    """Blocks to compare, and those that are left out as too large."""
     edges = np.flatnonzero(np.concatenate([[True], keys.keys[1:] != keys.keys[:-1], [True]]))
     if not len(keys.keys):
         edges = np.zeros(1, dtype=np.int64)
     sizes, kinds = np.diff(edges), keys.kinds()[edges[:-1]]
     pairs = sizes * (sizes - 1) // 2
+    largest = _largest(pairs, settings, records)
     kept = (pairs > 0) & (pairs <= largest)
-    order = sorted(np.flatnonzero(pairs > largest).tolist(), key=lambda at: (-sizes[at], KINDS[kinds[at]]))
-    too_large = tuple(Block(KINDS[kinds[at]], int(sizes[at]), int(pairs[at])) for at in order)
+    too_large = _left_out(kinds[pairs > largest], sizes[pairs > largest])
     members = keys.records[np.repeat(kept, sizes)]
     begins = np.concatenate([[0], np.cumsum(sizes[kept])])
     block_of = np.repeat(np.arange(int(kept.sum())), sizes[kept])
     places = np.argsort(members, kind="stable")
-    records = int(keys.records.max()) + 1 if len(keys.records) else 0
     of_record = np.searchsorted(members[places], np.arange(records + 1))
     found = Blocks(members, begins, kinds[kept] <= WITHOUT_NAMES, of_record, block_of[places], places)
     return found, too_large
+
+
+def _left_out(kinds: Positions, sizes: Positions) -> tuple[Block, ...]:
+    """The largest first."""
+    found = []
+    for kind in np.unique(kinds).tolist():
+        its = sizes[kinds == kind]
+        found.append(Block(KINDS[kind], len(its), int(its.max()), int((its * (its - 1) // 2).sum())))
+    return tuple(sorted(found, key=lambda block: (-block.records, block.kind)))
 
 
 def _made(

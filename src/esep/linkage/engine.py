@@ -26,7 +26,7 @@ from esep.linkage.spellings import Spellings
 _LEAST_TF_U = 0.001
 """Sharing a rare place is never worth more than this chance agreement: ceiling on term frequency."""
 _TF_WEIGHT = 0.7
-_PART = 2_000_000
+_PART = 500_000
 """Pairs that are scored at once: bounds the memory of a run."""
 
 
@@ -34,7 +34,8 @@ _PART = 2_000_000
 class Scored:
     """Pairs with their evidence.
 
-    `left`, `right` int64[P] positions; `weight` float64[P] natural log of the likelihood ratio, without the prior;
+    `left`, `right` int64[P] positions; `weight` float64[P] natural log of the likelihood ratio, without the prior (in
+    a `Run` with what the lists of a pair say, see `repeats`);
     `gammas` int8[P, fields] level of each field (-1 missing; the first level has the highest number, the last 0);
     `parts` float64[P, fields] nats each field adds.
     """
@@ -69,13 +70,27 @@ def level_of(scores: NDArray[np.float64]) -> NDArray[np.int32]:
     return found
 
 
-def load(found: Sequence[Features], *, con: DuckDBPyConnection, spellings: Spellings) -> None:
-    """Put the records into the table that linkers read, with the function that compares names."""
+def load(
+    found: Sequence[Features], *, con: DuckDBPyConnection, spellings: Spellings, places: Mapping[str, float]
+) -> None:
+    """Put records into the table that linkers read, with the function that compares names.
+
+    `places`: share of the records that each place has, by which a common place weighs less.
+    """
     _register_names(con, spellings)
     con.register("records_arrow", as_table(found))
     # Splink asks both records for each column of a condition, so `match_key` has to be there too, empty
     con.execute("create or replace table records as select *, null::tinyint as match_key from records_arrow")
     con.unregister("records_arrow")
+    con.register("places_arrow", place_table(places))
+    con.execute("create or replace table place_shares as select * from places_arrow")
+    con.unregister("places_arrow")
+
+
+def place_table(places: Mapping[str, float]) -> pa.Table:
+    """Shares of places as Splink takes them."""
+    shares = pa.array(list(places.values()), pa.float64())
+    return pa.table({"place": pa.array(list(places), pa.string()), "tf_place": shares})
 
 
 def open_linker(model: Mapping[str, Any], *, con: DuckDBPyConnection) -> Any:
@@ -83,7 +98,9 @@ def open_linker(model: Mapping[str, Any], *, con: DuckDBPyConnection) -> Any:
     for name in ("splink", "splink.internals"):
         logging.getLogger(name).setLevel(logging.ERROR)
     api = DuckDBAPI(connection=con)
-    return Linker(api.register("records"), dict(model), validate_settings=False)
+    linker = Linker(api.register("records"), dict(model), validate_settings=False)
+    linker.table_management.register_term_frequency_lookup(api.register("place_shares"), "place")
+    return linker
 
 
 def _register_names(con: DuckDBPyConnection, spellings: Spellings) -> None:
@@ -140,11 +157,19 @@ def score(
     con: DuckDBPyConnection,
 ) -> Scored:
     """Evidence for exactly these pairs, ordered by position; `names` are the scores of their names in nats."""
+    if not len(left):
+        return nothing(len(model["comparisons"]))
     parts = [
         _score_part(model, left[some], right[some], names=names[some], con=con)
-        for some in (slice(at, at + _PART) for at in range(0, max(len(left), 1), _PART))
+        for some in (slice(at, at + _PART) for at in range(0, len(left), _PART))
     ]
     return parts[0] if len(parts) == 1 else joined(parts)
+
+
+def nothing(fields: int) -> Scored:
+    """No pairs."""
+    none = np.zeros(0, dtype=np.int64)
+    return Scored(none, none, np.zeros(0), np.zeros((0, fields), dtype=np.int8), np.zeros((0, fields)))
 
 
 def joined(parts: Sequence[Scored]) -> Scored:

@@ -16,21 +16,24 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from esep.linkage.spellings import Spellings
+from esep.linkage.spellings import Population, Spellings
+
+_ARRAYS = tuple(one.name for one in fields(Spellings) if one.name not in ("population", "codes", "relations"))
+"""What comparing reads; the rest tells how the arrays were made."""
 
 
 def save_spellings(spellings: Spellings, folder: Path) -> None:
     """Write each array as a file, for `opened_spellings` on an executor."""
     folder.mkdir(parents=True, exist_ok=True)
-    for field in fields(Spellings):
-        np.save(folder / f"{field.name}.npy", getattr(spellings, field.name))
+    for name in _ARRAYS:
+        np.save(folder / f"{name}.npy", getattr(spellings, name))
 
 
 @cache
 def opened_spellings(folder: str) -> Spellings:
     """The arrays of `save_spellings`, mapped once a worker; copy-on-write, so that compiled code takes them."""
-    arrays = {one.name: Path(folder) / f"{one.name}.npy" for one in fields(Spellings)}
-    return Spellings(**{name: _mapped(path) for name, path in arrays.items()})
+    arrays = {name: _mapped(Path(folder) / f"{name}.npy") for name in _ARRAYS}
+    return Spellings(**arrays, population=Population({}, 0), codes={}, relations={})
 
 
 def _mapped(path: Path) -> Any:

@@ -60,12 +60,22 @@ class Features:
     starts: tuple[tuple[str, ...], ...]
 
 
-def describe(records: Sequence[Record], names: Iterable[Names] | None = None) -> tuple[Features, ...]:
-    """Columns of all records, in their order; `names` as `names_of` gives them, when they were read before."""
-    counted_on = age_day(records)
+def describe(
+    records: Sequence[Record],
+    names: Iterable[Names] | None = None,
+    *,
+    counted_on: date | None = None,
+    first: int = 0,
+) -> tuple[Features, ...]:
+    """Columns of all records, in their order.
+
+    `names` as `names_of` gives them, when they were read before; `counted_on` the day on which ages were counted,
+    told from these records when it is not given; `first` the position of the first of them.
+    """
+    day = counted_on or age_day(records)
     read = map(names_of, records) if names is None else names
-    both = enumerate(zip(records, read, strict=True))
-    return tuple(_describe(record, place, names=its, counted_on=counted_on) for place, (record, its) in both)
+    both = enumerate(zip(records, read, strict=True), start=first)
+    return tuple(_describe(record, place, names=its, counted_on=day) for place, (record, its) in both)
 
 
 def _describe(record: Record, position: int, *, names: Names, counted_on: date) -> Features:

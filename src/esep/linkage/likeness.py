@@ -7,6 +7,8 @@ words weigh differs: here a rare word weighs more than a common one, up to a cei
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -40,6 +42,8 @@ if TYPE_CHECKING:
 
 NOTHING = -99.0
 """Score of two names that cannot be compared: one is missing, or one describes somebody by a relative."""
+
+_PART = 250_000
 
 _WORD, _FAMILY, _PATRONYMIC, _INITIAL = range(4)
 _R_UNKNOWN, _R_GIVEN, _R_FAMILY, _R_PATRONYMIC, _R_INITIAL = range(5)
@@ -229,8 +233,9 @@ def _may_meet(one, two, sure, alike):  # type: ignore[no-untyped-def]
 
 @njit(cache=True)
 def _name_score(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0917
-    letters, lengths, traits, rarity, words, roles, counts, sure, kin, joined, joined_lengths, p, q
-):
+    letters, lengths, traits, rarity, words, roles, counts, sure, kin, joined, joined_lengths, p, q,
+    alike, left_free, right_free,
+):  # fmt: skip
     """Evidence in nats that names p and q are one person's: greedy alignment from the likest words down.
 
     Long because the alignment, its weighing and the test for words written together share their arrays.
@@ -241,13 +246,11 @@ def _name_score(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0917
         return _OTHER_KIN
     n, m = counts[p], counts[q]
     both_sure = sure[p] == 1 and sure[q] == 1
-    alike = np.full((WORDS, WORDS), -1.0)
     for i in range(n):
         for j in range(m):
             found = _word_likeness(letters, lengths, traits, words[p, i], words[q, j])
-            if _may_meet(roles[p, i], roles[q, j], both_sure, found):
-                alike[i, j] = found
-    left_free, right_free = np.ones(WORDS, dtype=np.bool_), np.ones(WORDS, dtype=np.bool_)
+            alike[i, j] = found if _may_meet(roles[p, i], roles[q, j], both_sure, found) else -1.0
+    left_free[:], right_free[:] = True, True
     score, aligned, agreeing, held_back, against = 0.0, 0, 0, 0.0, 0.0
     for _ in range(min(n, m)):
         best, at_i, at_j = -1.0, -1, -1
@@ -293,40 +296,42 @@ def _name_score(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0917
     return score if aligned else NOTHING
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _score_pairs(  # type: ignore[no-untyped-def]  # noqa: PLR0917
-    letters, lengths, traits, rarity, words, roles, counts, sure, kin, joined, joined_lengths, first, left, right
+    letters, lengths, traits, rarity, words, roles, counts, sure, kin, joined, joined_lengths, first, left, right, out
 ):
-    out = np.full(len(left), NOTHING)
+    alike = np.empty((WORDS, WORDS))
+    left_free, right_free = np.empty(WORDS, dtype=np.bool_), np.empty(WORDS, dtype=np.bool_)
     for pair in range(len(left)):
+        out[pair] = NOTHING
         for p in range(first[left[pair]], first[left[pair] + 1]):
             for q in range(first[right[pair]], first[right[pair] + 1]):
                 found = _name_score(
-                    letters, lengths, traits, rarity, words, roles, counts, sure, kin, joined, joined_lengths, p, q
-                )
+                    letters, lengths, traits, rarity, words, roles, counts, sure, kin, joined, joined_lengths, p, q,
+                    alike, left_free, right_free,
+                )  # fmt: skip
                 out[pair] = max(out[pair], found)
-    return out
 
 
 def name_scores(spellings: Spellings, left: ArrayLike, right: ArrayLike) -> NDArray[np.float64]:
-    """Evidence in nats from names, for pairs of records by position: best over all their names, `NOTHING` if none."""
+    """Evidence in nats from names, for pairs of records by position: best over all their names, `NOTHING` if none.
+
+    Many pairs are scored by as many threads as there are processors; the result does not depend on how many.
+    """
     s = spellings
-    found: NDArray[np.float64] = _score_pairs(
-        s.letters,
-        s.lengths,
-        s.traits,
-        s.rarity,
-        s.words,
-        s.roles,
-        s.counts,
-        s.sure,
-        s.kin,
-        s.joined,
-        s.joined_lengths,
-        s.first,
-        np.asarray(left, dtype=np.int64),
-        np.asarray(right, dtype=np.int64),
-    )
+    names = (s.letters, s.lengths, s.traits, s.rarity, s.words, s.roles, s.counts, s.sure, s.kin, s.joined)
+    lefts, rights = np.asarray(left, dtype=np.int64), np.asarray(right, dtype=np.int64)
+    found = np.empty(len(lefts))
+
+    def score(some: slice) -> None:
+        _score_pairs(*names, s.joined_lengths, s.first, lefts[some], rights[some], found[some])
+
+    parts = [slice(at, at + _PART) for at in range(0, len(lefts), _PART)]
+    if len(parts) < 2:
+        score(slice(None))
+        return found
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        list(pool.map(score, parts))
     return found
 
 

@@ -141,10 +141,12 @@ class Linkage:
         return {
             "records": len(self.records),
             "lists": dict(sorted(Counter(record.list for record in self.records).items())),
+            "pairs_looked_at": self.run.blocked.seen,
             "pairs_compared": len(self.run.scored),
             "every_pair_compared": self.run.blocked.every_pair,
             "blocks_left_out": [
-                {"key": one.kind, "records": one.records, "pairs": one.pairs} for one in self.run.blocked.too_large
+                {"key": one.kind, "keys": one.keys, "records": one.records, "pairs": one.pairs}
+                for one in self.run.blocked.too_large
             ],
             "threshold": self.settings.threshold,
             "doubt_kept_above": self.settings.keep_above,
@@ -201,8 +203,8 @@ def link(
     progress("drawing partitions")
     prior, expected = shipped_prior(), missed or shipped_missed()
     answers = draw(found, settings, prior=prior, missed=expected)
-    clusters = tuple(_clusters(found, settings, answers))
-    return Linkage(found, settings, clusters, answers, _evaluation(found, clusters, truth) if truth else None)
+    clusters = clusters_of(found, settings, answers)
+    return Linkage(found, settings, clusters, answers, evaluation_of(found, clusters, truth) if truth else None)
 
 
 def shipped_prior() -> PartitionPrior:
@@ -221,14 +223,15 @@ def shipped_missed() -> Missed:
     return Missed(mean, mean, f"made lists, no audit of these ({known['made']})")
 
 
-def _clusters(found: Run, settings: Settings, answers: Draws) -> list[Cluster]:
+def clusters_of(found: Run, settings: Settings, answers: Draws) -> tuple[Cluster, ...]:
+    """People of the point answer in the order of list and row, with how sure each record's place is."""
     groups = sorted(point_groups(found, settings), key=lambda group: min(found.records[place].key for place in group))
     several = [members for members in groups if len(members) > 1]
     shares = iter(together(answers, several))
-    return [
+    return tuple(
         Cluster(members, tuple(round(float(share), 4) for share in next(shares)) if len(members) > 1 else (None,))
         for members in groups
-    ]
+    )
 
 
 def point_groups(found: Run, settings: Settings) -> list[tuple[int, ...]]:
@@ -247,7 +250,8 @@ def point_groups(found: Run, settings: Settings) -> list[tuple[int, ...]]:
     return [tuple(places[start:end]) for start, end in pairwise(edges)]
 
 
-def _evaluation(found: Run, clusters: Sequence[Cluster], truth: Mapping[tuple[str, int], str]) -> Evaluation:
+def evaluation_of(found: Run, clusters: Sequence[Cluster], truth: Mapping[tuple[str, int], str]) -> Evaluation:
+    """How clusters and compared pairs agree with a truth by list and row."""
     judged, known = [], np.full(len(found.records), -1, dtype=np.int64)
     numbers: dict[str, int] = {}
     for number, cluster in enumerate(clusters):

@@ -83,7 +83,8 @@ def listed_draws(
 ) -> NDArray[np.int8]:
     """Independent draws for tables of one size up to 8: labels int8[tables, draws, size]."""
     cumulated = probabilities(odds, prior=prior).cumsum(axis=1)
-    return all_partitions(odds.shape[-1])[_chosen(cumulated, rng.random((len(odds), draws)))]
+    labels: NDArray[np.int8] = all_partitions(odds.shape[-1])[_chosen(cumulated, rng.random((len(odds), draws)))]
+    return labels
 
 
 @njit(cache=True)

@@ -65,7 +65,9 @@ def _free(name: str, summary: Mapping[str, Any]) -> str:
 
 def _compared(summary: Mapping[str, Any]) -> str:
     pairs = summary["pairs_compared"]
-    return f"{pairs} pairs compared: " + ("every pair" if summary["every_pair_compared"] else "those that share a key")
+    if summary["every_pair_compared"]:
+        return f"{pairs} pairs compared: every pair"
+    return f"names of {summary['pairs_looked_at']} pairs that share a key looked at, {pairs} pairs compared in full"
 
 
 def _left_out(blocks: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -73,9 +75,9 @@ def _left_out(blocks: Sequence[Mapping[str, Any]]) -> list[str]:
     if not blocks:
         return []
     pairs = sum(block["pairs"] for block in blocks)
-    largest = blocks[0]
+    keys, largest = sum(block["keys"] for block in blocks), blocks[0]
     return [
-        f"warning: {len(blocks)} keys are shared by too many records (the largest, {largest['key']}, by "
+        f"warning: {keys} keys are shared by too many records (the largest, {largest['key']}, by "
         f"{largest['records']}); {pairs:.0f} pairs were compared only where a finer key joins them"
     ]
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from esep.linkage import engine, training
+from esep.linkage.ages import age_day
 from esep.linkage.backend import opened
 from esep.linkage.blocking import Blocked, NameScores, block, every_pair
 from esep.linkage.comparison import comparisons, shipped
@@ -19,6 +22,7 @@ from esep.linkage.engine import Scored
 from esep.linkage.features import Features, describe
 from esep.linkage.likeness import name_scores
 from esep.linkage.records import Decided, Record, decided_pairs
+from esep.linkage.repeats import list_shifts, with_lists
 from esep.linkage.settings import Settings
 from esep.linkage.spellings import Spellings, names_of, spell
 
@@ -47,11 +51,24 @@ MODEL_VERSION = "linkage-1"
 
 
 @dataclass(frozen=True)
+class Frozen:
+    """What a run knows of its records as a whole, kept so that a list added later is read and weighed in the same way.
+
+    `spellings` of all records; `places` share of the records that each place has; `counted_on` the day of ages.
+    """
+
+    spellings: Spellings
+    places: Mapping[str, float]
+    counted_on: date
+
+
+@dataclass(frozen=True)
 class Run:
     """What a run computed.
 
     `log_odds` float64[P] of the pairs in `scored`, prior included; `prior` share of all pairs that are one person's;
-    `parameters` Splink's settings as JSON; `notes` what a reader of the report should know.
+    `parameters` Splink's settings as JSON; `notes` what a reader of the report should know; `shifts` what it is worth
+    in nats that a pair is within a list (`repeats`).
     """
 
     records: tuple[Record, ...]
@@ -63,6 +80,8 @@ class Run:
     prior: float
     components: tuple[Component, ...]
     parameters: dict[str, Any]
+    shifts: Mapping[str, float]
+    frozen: Frozen
     notes: tuple[str, ...] = field(default=())
 
 
@@ -77,11 +96,11 @@ def run(
     """Compare and connect records that are already in their one order (`in_order`)."""
     progress("reading names, dates and places")
     rules = rules_of(records, decisions, settings)
-    found, spellings = read(records)
-    with engine.connect() as con, opened(found, spellings, settings, con=con) as backend:
-        engine.load(found, con=con, spellings=spellings)
+    found, frozen = read(records)
+    with engine.connect() as con, opened(found, frozen.spellings, settings, con=con, places=frozen.places) as backend:
+        engine.load(found, con=con, spellings=frozen.spellings, places=frozen.places)
         progress("choosing pairs to compare")
-        names = partial(name_scores, spellings)
+        names = partial(name_scores, frozen.spellings)
         blocked = chosen_pairs(found, rules, settings, names=names, block=backend.block)
         progress("fitting parameters")
         fitted = _fitted(found, blocked, settings, con=con, names=names)
@@ -89,9 +108,11 @@ def run(
         model = engine.model_of(fitted.probabilities)
         scored = backend.score(model, blocked.left, blocked.right, names=blocked.names)
         prior = _prior(scored, found, settings)
-        scored = closed(
-            scored, _odds(scored, prior), model, settings=settings, records=len(found), con=con, names=names
-        )
+        shifts = list_shifts(scored, found, grounded=grounded(scored), prior=prior, free=rules.duplicate_free)
+        scored = with_lists(scored, found, shifts)
+        left, right = unscored(scored, prior, settings=settings, records=len(found))
+        more = engine.score(model, left, right, names=names(left, right), con=con)
+        scored = merged(scored, with_lists(more, found, shifts))
     log_odds = odds_of(scored, prior, second=second, found=found)
     model["probability_two_random_records_match"] = prior
     return Run(
@@ -104,14 +125,19 @@ def run(
         prior,
         grouped(scored, log_odds, found=found, rules=rules, settings=settings),
         model,
+        shifts,
+        frozen,
         fitted.notes,
     )
 
 
-def read(records: Sequence[Record]) -> tuple[tuple[Features, ...], Spellings]:
-    """Columns and names of records; each name is taken apart once."""
-    names = [names_of(record) for record in records]
-    return describe(records, names), spell(records, names)
+def read(records: Sequence[Record]) -> tuple[tuple[Features, ...], Frozen]:
+    """Columns of records, and what they say as a whole; each name is taken apart once."""
+    names, day = [names_of(record) for record in records], age_day(records)
+    found = describe(records, names, counted_on=day)
+    counts = Counter(one.place for one in found if one.place is not None)
+    places = {place: number / counts.total() for place, number in sorted(counts.items())}
+    return found, Frozen(spell(records, names), places, day)
 
 
 def odds_of(scored: Scored, prior: float, *, second: Second | None, found: Sequence[Features]) -> NDArray[np.float64]:
@@ -138,12 +164,12 @@ def chosen_pairs(
     fresh_from: int = 0,
     block: Callable[..., Blocked] = block,
 ) -> Blocked:
-    """Pairs to compare: all of a short list, else those that share a key, found by `block`."""
+    """Pairs to compare: all of a short list, else those that share a key, found by `block`, with its `fresh_from`."""
     numbers = {name: number for number, name in enumerate(sorted(rules.duplicate_free))}
     apart = np.array([numbers.get(one.list, -1) for one in found], dtype=np.int64)
-    if len(found) <= settings.all_pairs_up_to and not fresh_from:
-        return every_pair(found, apart=apart, names=names)
-    return block(found, apart=apart, names=names, largest=settings.largest_block, fresh_from=fresh_from)
+    if len(found) <= settings.all_pairs_up_to:
+        return every_pair(found, apart=apart, names=names, fresh_from=fresh_from)
+    return block(found, apart=apart, names=names, settings=settings, fresh_from=fresh_from)
 
 
 def _fitted(
@@ -202,26 +228,11 @@ def _all_pairs(found: Sequence[Features], settings: Settings) -> float:
     return max(total, 1.0)
 
 
-def closed(
-    scored: Scored,
-    log_odds: NDArray[np.float64],
-    model: Mapping[str, Any],
-    *,
-    settings: Settings,
-    records: int,
-    con: DuckDBPyConnection,
-    names: NameScores,
-) -> Scored:
-    """`scored` with the pairs inside connected groups that were not compared before."""
-    missing = _unscored(scored, log_odds, settings=settings, records=records)
-    if not len(missing):
-        return scored
-    left, right = np.ascontiguousarray(missing[:, 0]), np.ascontiguousarray(missing[:, 1])
-    return merged(scored, engine.score(model, left, right, names=names(left, right), con=con))
-
-
-def _unscored(scored: Scored, log_odds: NDArray[np.float64], *, settings: Settings, records: int) -> NDArray[np.int64]:
-    """Pairs inside connected groups of up to 60 records that were not compared: int64[Q, 2], ascending."""
+def unscored(
+    scored: Scored, prior: float, *, settings: Settings, records: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Pairs inside connected groups of up to 60 records that were not compared, left and right."""
+    log_odds = _odds(scored, prior)
     kept = log_odds >= _logit(settings.keep_above)
     name = connected(records, scored.left[kept], scored.right[kept])
     sizes = np.bincount(name, minlength=records)
@@ -236,7 +247,8 @@ def _unscored(scored: Scored, log_odds: NDArray[np.float64], *, settings: Settin
         wanted.append(np.stack([members[:, left].ravel(), members[:, right].ravel()], axis=1))
     pairs = np.concatenate(wanted)
     codes = pairs[:, 0] * records + pairs[:, 1]
-    return pairs[np.sort(np.flatnonzero(~np.isin(codes, scored.left * records + scored.right)))]
+    pairs = pairs[~np.isin(codes, scored.left * records + scored.right)]
+    return np.ascontiguousarray(pairs[:, 0]), np.ascontiguousarray(pairs[:, 1])
 
 
 def merged(one: Scored, two: Scored) -> Scored:

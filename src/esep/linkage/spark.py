@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
 _PAIRS_A_PARTITION = 200_000
-_RECORDS = "esep_records"
+_RECORDS, _PLACES = "esep_records", "esep_places"
 _NEAR = "duckdb_jaro_winkler"
 _SPARK_WORDS = {
     "jaro_winkler_similarity(": f"{_NEAR}(",
@@ -61,8 +61,8 @@ class OnSpark:
         self._folder = folder
         self._numbers = count()
 
-    def load(self, found: Sequence[Features], spellings: Spellings) -> None:
-        """Put records and spellings into the folder, and two functions into SQL."""
+    def load(self, found: Sequence[Features], spellings: Spellings, places: Mapping[str, float]) -> None:
+        """Put records, spellings and shares of places into the folder, and two functions into SQL."""
         from pyspark.sql.functions import arrow_udf  # noqa: PLC0415 - PySpark is an extra
 
         executors.save_spellings(spellings, self._folder / "spellings")
@@ -73,14 +73,15 @@ class OnSpark:
         records = as_table(found)
         records = records.append_column("match_key", pa.nulls(len(records), pa.int8()))
         self._put("records", records).createOrReplaceTempView(_RECORDS)
+        self._put("places", engine.place_table(places)).createOrReplaceTempView(_PLACES)
 
     def block(
-        self, found: Sequence[Features], *, apart: Positions, names: NameScores, largest: int, fresh_from: int = 0
+        self, found: Sequence[Features], *, apart: Positions, names: NameScores, settings: Settings, fresh_from: int = 0
     ) -> Blocked:
         """Keys and blocks are made here, pairs and their name scores (not by `names`) on executors."""
         from pyspark.sql import Observation, functions  # noqa: PLC0415 - PySpark is an extra
 
-        blocks, too_large = blocks_of(block_keys(found), largest)
+        blocks, too_large = blocks_of(block_keys(found), settings, len(found))
         self._put("blocks", _members(blocks, apart)).createOrReplaceTempView("esep_blocks")
         pairs = self._spark.sql(_PAIRS.format(fresh_from=int(fresh_from)))
         seen = Observation()
@@ -94,6 +95,8 @@ class OnSpark:
         self, model: Mapping[str, Any], left: Positions, right: Positions, *, names: NDArray[np.float64]
     ) -> Scored:
         """Splink's own prediction on Spark; the columns that are needed come back by way of files."""
+        if not len(left):
+            return engine.nothing(len(model["comparisons"]))
         table = f"esep_pairs_{next(self._numbers)}"
         pairs = self._put(table, engine.pair_table(left, right, names=names))
         parts = max(self._spark.sparkContext.defaultParallelism, -(-len(left) // _PAIRS_A_PARTITION))
@@ -115,7 +118,10 @@ class OnSpark:
             logging.getLogger(name).setLevel(logging.ERROR)
         opened: Any = LazySpark
         api = opened(spark_session=self._spark, break_lineage_method="persist", register_udfs_automatically=False)
-        return Linker(api.register(_RECORDS), in_spark_sql(engine.with_known_names(model)), validate_settings=False)
+        known = in_spark_sql(engine.with_known_names(model))
+        linker = Linker(api.register(_RECORDS), known, validate_settings=False)
+        linker.table_management.register_term_frequency_lookup(api.register(_PLACES), "place")
+        return linker
 
     def _put(self, name: str, table: pa.Table) -> DataFrame:
         """A table as a file that Spark reads."""
@@ -162,9 +168,11 @@ def in_spark_sql(model: Mapping[str, Any]) -> dict[str, Any]:
 
 
 @contextmanager
-def on_spark(found: Sequence[Features], spellings: Spellings, settings: Settings) -> Iterator[OnSpark]:
+def on_spark(
+    found: Sequence[Features], spellings: Spellings, settings: Settings, *, places: Mapping[str, float]
+) -> Iterator[OnSpark]:
     """Spark with the records loaded; a session that runs already (a notebook's) is used and left running."""
     with session(dict(settings.spark)) as spark, folder_in(settings.spark_folder) as folder:
         backend = OnSpark(spark, folder)
-        backend.load(found, spellings)
+        backend.load(found, spellings, places)
         yield backend

@@ -5,9 +5,10 @@ The knowledge about names stays in `names`: this file only lays its tokens out s
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,6 +39,14 @@ MOST_RARITY = 8.0
 
 
 @dataclass(frozen=True)
+class Population:
+    """How many of `records` hold each stem of a word."""
+
+    holders: Mapping[str, int]
+    records: int
+
+
+@dataclass(frozen=True)
 class Spellings:
     """Words and names of all records.
 
@@ -46,6 +55,8 @@ class Spellings:
     Names: `words`, `roles` int32[N, 8] (filled up with -1), `counts` int32[N], `sure` int32[N], `kin` int32[N]
     (0: the name is the person's own), `joined` uint16[N, 2, 56] sounds and classes without spaces, `joined_lengths`.
     Records: names `first[i]:first[i + 1]` are record i's; none when it has no usable name.
+    `population` says how many records hold each stem, which makes words rare or common; `codes` and `relations` are
+    the numbers given to texts in `traits` and `kin`.
     """
 
     letters: Letters
@@ -60,6 +71,9 @@ class Spellings:
     joined: Letters
     joined_lengths: Numbers
     first: Numbers
+    population: Population
+    codes: Mapping[str, int]
+    relations: Mapping[str | None, int]
 
 
 Names = tuple[NameParts, ...]
@@ -75,32 +89,54 @@ def names_of(record: Record) -> Names:
     return tuple(found)
 
 
-def spell(records: Sequence[Record], names_read: Sequence[Names] | None = None) -> Spellings:
-    """Lay out the names of records; rarity of a word is told from these records and a broad prior."""
+def spell(
+    records: Sequence[Record], names_read: Sequence[Names] | None = None, *, known: Spellings | None = None
+) -> Spellings:
+    """Lay out the names of records; rarity of a word is told from these records and a broad prior.
+
+    With `known` it is told from the population that these spellings come from, so that both can be put together.
+    """
     of_record = [names_of(record) for record in records] if names_read is None else names_read
     vocabulary: dict[tuple[object, ...], int] = {}
     tokens: list[Token] = []
     names = [one for some in of_record for one in some]
     coded = [[_number(word, vocabulary, tokens) for word in name.tokens[:WORDS]] for name in names]
-    letters, lengths, traits = _word_arrays(tokens)
-    holders = _holders(of_record, coded, tokens)
+    codes: dict[str, int] = dict(known.codes) if known else {"": 0}
+    relations: dict[str | None, int] = dict(known.relations) if known else {None: 0}
+    letters, lengths, traits = _word_arrays(tokens, codes)
+    population = known.population if known else Population(_holders(of_record, coded, tokens), len(records))
     words, roles = _name_arrays(names, coded)
     joined, joined_lengths = _joined_arrays(names)
-    kin: dict[str | None, int] = {None: 0}
     return Spellings(
         letters,
         lengths,
         traits,
-        _rarity(holders, tokens, len(records)),
+        _rarity(population, tokens),
         words,
         roles,
         np.array([len(row) for row in coded], dtype=np.int32),
         np.array([name.sure for name in names], dtype=np.int32),
-        np.array([kin.setdefault(name.kin, len(kin)) for name in names], dtype=np.int32),
+        np.array([relations.setdefault(name.kin, len(relations)) for name in names], dtype=np.int32),
         joined,
         joined_lengths,
         np.cumsum([0, *(len(some) for some in of_record)]).astype(np.int32),
+        population,
+        codes,
+        relations,
     )
+
+
+def together(one: Spellings, two: Spellings) -> Spellings:
+    """Spellings of the records of both; `two` was made with `known=one`."""
+
+    def both(field: str) -> Any:
+        return np.concatenate([getattr(one, field), getattr(two, field)])
+
+    plain = ("letters", "lengths", "traits", "rarity", "roles", "counts", "sure", "kin", "joined", "joined_lengths")
+    later = np.where(two.words < 0, -1, two.words + len(one.letters)).astype(np.int32)
+    words = np.concatenate([one.words, later])
+    first = np.concatenate([one.first, two.first[1:] + one.first[-1]])
+    return replace(two, **{field: both(field) for field in plain}, words=words, first=first)
 
 
 def _number(word: Token, vocabulary: dict[tuple[object, ...], int], tokens: list[Token]) -> int:
@@ -116,13 +152,12 @@ def _forms(word: Token) -> tuple[str, ...]:
     return word.plain, word.sounds, word.classes, word.stem, word.stem_classes, arabic_letters(word.sounds), bones
 
 
-def _word_arrays(tokens: Sequence[Token]) -> tuple[Letters, Numbers, Numbers]:
+def _word_arrays(tokens: Sequence[Token], codes: dict[str, int]) -> tuple[Letters, Numbers, Numbers]:
     forms = [_forms(word) for word in tokens]
     letters = np.zeros((len(tokens), FORMS, LETTERS), dtype=np.uint16)
     lengths = np.zeros((len(tokens), FORMS), dtype=np.int32)
     for form in range(FORMS):
         letters[:, form], lengths[:, form] = _laid_out([its[form] for its in forms], LETTERS)
-    codes: dict[str, int] = {"": 0}
     traits = np.zeros((len(tokens), TRAITS), dtype=np.int32)
     for row, word in enumerate(tokens):
         known = (word.style, word.script, word.second_half, word.sex)
@@ -178,9 +213,9 @@ def _holders(
     return counts
 
 
-def _rarity(holders: dict[str, int], tokens: Sequence[Token], records: int) -> NDArray[np.float64]:
-    held = np.array([holders[word.stem] for word in tokens], dtype=np.float64)
-    share = (held - 1.0 + _PRIOR_HOLDERS) / (records + _PRIOR_RECORDS)
+def _rarity(population: Population, tokens: Sequence[Token]) -> NDArray[np.float64]:
+    held = np.array([population.holders.get(word.stem, 1) for word in tokens], dtype=np.float64)
+    share = (held - 1.0 + _PRIOR_HOLDERS) / (population.records + _PRIOR_RECORDS)
     known = np.array([word.known for word in tokens], dtype=bool)
     share = np.where(known, np.maximum(share, _KNOWN_SHARE), share)
     return np.minimum(-np.log(share), MOST_RARITY) if len(tokens) else np.zeros(0)
