@@ -162,19 +162,25 @@ def link_files(
     decisions: Path | None = None,
     before: Path | None = None,
     queue: Path | None = None,
+    engine: str = "duckdb",
+    spark: Sequence[tuple[str, str]] = (),
+    spark_folder: Path | None = None,
     progress: Callable[[str], None] = lambda step: None,
 ) -> Linked:
     """Link lists; `list,row,person,probability` goes to `to`, a page with pictures and names to `report`.
 
     `decisions`: what people decided about pairs of rows; `before`: an earlier result, whose persons keep their ids;
-    `queue`: a table of doubtful pairs to write, for people to fill.
+    `queue`: a table of doubtful pairs to write, for people to fill. `engine` is "duckdb" or "spark", which takes
+    options of its session and a folder that all its machines see.
     Raises `BadInput`, `RefusedFile` or `LinkageError`; then nothing is written.
     """
     from esep.case import linking  # noqa: PLC0415 - Splink and DuckDB load on first use
+    from esep.linkage import Settings  # noqa: PLC0415 - with linking
 
+    settings = Settings(engine=engine, spark=tuple(spark), spark_folder=str(spark_folder or ""))
     return linking.link_files(
         paths, to=to, truth=truth, mapping=mapping, report=report, decisions=decisions, before=before, queue=queue,
-        progress=progress,
+        settings=settings, progress=progress,
     )  # fmt: skip
 
 
