@@ -6,7 +6,7 @@ UV     := $(shell command -v uv 2>/dev/null)
 
 .PHONY: install demo test check lock clean reference \
 	bench-ledger bench-faults bench-names bench-estimate bench-coverage bench-bayes bench-extract bench-scans bench-tolls \
-	bench-linkage bench-linkage-coverage bench-linkage-calibration bench-linkage-large
+	bench-linkage bench-linkage-coverage bench-linkage-calibration bench-linkage-large bench-spark test-spark
 
 # Locked versions with hashes first, then the package itself without looking at an index again.
 install: $(VENV)/.installed
@@ -74,6 +74,27 @@ bench-linkage-large: $(VENV)/.tested
 	$(BIN)/python -m benchmarks.linkage.large --to benchmarks/linkage/large.jsonl
 	$(BIN)/python -m benchmarks.linkage.added --to benchmarks/linkage/added.json
 
+# Spark has an environment of its own: 480 MB that nothing else needs. Java 17 has to be there (.ci/run names the package).
+SPARK := $(VENV)-spark
+$(SPARK)/.installed: $(VENV)/.tested pyproject.toml
+ifeq ($(UV),)
+	test -x $(SPARK)/bin/python || $(PYTHON) -m venv $(SPARK)
+	$(SPARK)/bin/python -m pip install --quiet -r requirements/base.txt -r requirements/test.txt
+	$(SPARK)/bin/python -m pip install --quiet --no-build-isolation --editable ".[spark]"
+else
+	test -x $(SPARK)/bin/python || $(UV) venv --quiet --python $(PYTHON) $(SPARK)
+	$(UV) pip install --quiet --python $(SPARK)/bin/python -r requirements/base.txt -r requirements/test.txt
+	$(UV) pip install --quiet --python $(SPARK)/bin/python --no-build-isolation --editable ".[spark]"
+endif
+	touch $@
+
+test-spark: $(SPARK)/.installed
+	$(SPARK)/bin/python -m pytest -n 0 tests/linkage/test_linkage_spark.py
+
+# Finished cells are kept in the file, so it can be stopped and run again.
+bench-spark: $(SPARK)/.installed
+	$(SPARK)/bin/python -m benchmarks.linkage.spark --to benchmarks/linkage/spark.jsonl
+
 bench-extract: $(VENV)/.tested
 	$(BIN)/python benchmarks/extract/run.py
 
@@ -93,4 +114,4 @@ lock:
 	$(LOCK) requirements/test.in -c requirements/base.txt -o requirements/test.txt
 
 clean:
-	rm -rf $(VENV) build src/*.egg-info .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) $(VENV)-spark build src/*.egg-info .mypy_cache .ruff_cache .pytest_cache

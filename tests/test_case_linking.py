@@ -2,12 +2,13 @@
 
 import csv
 import json
+import stat
 from datetime import UTC, datetime
 
 import pytest
 
 from esep.case import create_case, link_files
-from esep.case.linking import read_records
+from esep.case.listed import read_records
 from esep.errors import BadInput, WrongUse
 from esep.intake.mapping import NO_MAPPING
 
@@ -77,3 +78,12 @@ def test_a_report_of_a_case_in_which_nothing_was_compared_is_refused(tmp_path):
         with pytest.raises(WrongUse, match="no report"):
             case.link(now=NOW, report=tmp_path / "report.html")
     assert not (tmp_path / "report.html").exists()
+
+
+def test_a_report_of_a_case_is_for_its_owner_alone_and_bears_its_title(lists, tmp_path):
+    with create_case(tmp_path / "case", title="Title of it", actor="A", now=NOW, passphrase=None) as case:
+        for path in lists:
+            case.add(path, actor="A", now=NOW, name=path.stem, form="list")
+        assert case.link(now=NOW, report=tmp_path / "report.html").rows
+    assert stat.S_IMODE((tmp_path / "report.html").stat().st_mode) == 0o600
+    assert "Title of it" in (tmp_path / "report.html").read_text("utf-8")

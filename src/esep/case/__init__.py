@@ -20,6 +20,7 @@ from esep.errors import BadDate
 from esep.ledger.acts import Entropy
 
 if TYPE_CHECKING:
+    from esep.case.agreeing import Agreed
     from esep.case.estimating import Estimates
     from esep.case.extracting import Extracted
     from esep.case.gazetteer import Built
@@ -31,6 +32,7 @@ __all__ = [
     "BackendChoice",
     "Case",
     "Facts",
+    "agreement_of_files",
     "build_places",
     "create_case",
     "estimate_file",
@@ -157,12 +159,39 @@ def link_files(
     truth: str | None = None,
     mapping: Path | None = None,
     report: Path | None = None,
+    decisions: Path | None = None,
+    before: Path | None = None,
+    queue: Path | None = None,
+    engine: str = "duckdb",
+    spark: Sequence[tuple[str, str]] = (),
+    spark_folder: Path | None = None,
     progress: Callable[[str], None] = lambda step: None,
 ) -> Linked:
     """Link lists; `list,row,person,probability` goes to `to`, a page with pictures and names to `report`.
 
+    `decisions`: what people decided about pairs of rows; `before`: an earlier result, whose persons keep their ids;
+    `queue`: a table of doubtful pairs to write, for people to fill. `engine` is "duckdb" or "spark", which takes
+    options of its session and a folder that all its machines see.
     Raises `BadInput`, `RefusedFile` or `LinkageError`; then nothing is written.
     """
     from esep.case import linking  # noqa: PLC0415 - Splink and DuckDB load on first use
+    from esep.linkage import Settings  # noqa: PLC0415 - with linking
 
-    return linking.link_files(paths, to=to, truth=truth, mapping=mapping, report=report, progress=progress)
+    settings = Settings(engine=engine, spark=tuple(spark), spark_folder=str(spark_folder or ""))
+    return linking.link_files(
+        paths, to=to, truth=truth, mapping=mapping, report=report, decisions=decisions, before=before, queue=queue,
+        settings=settings, progress=progress,
+    )  # fmt: skip
+
+
+def agreement_of_files(paths: Sequence[Path], *, to: Path | None = None) -> Agreed:
+    """How far two readers agree who each filled a table; `to` gets the pairs that they answered differently.
+
+    Raises `BadInput` naming bad rows, `WrongUse` when there are not two files or `to` is there already.
+    """
+    from esep.case import agreeing  # noqa: PLC0415 - NumPy loads on first use
+
+    agreed, table = agreeing.agree_in_files(paths)
+    if to is not None:
+        agreeing.write_differing(agreed, table, to)
+    return agreed

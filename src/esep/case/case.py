@@ -6,7 +6,8 @@ writes take `actor` and `now`. Every read returns a result with `.text()`, `.tab
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -14,16 +15,17 @@ from typing import TYPE_CHECKING, Literal, Self
 
 from esep.case import adding, backups, deciding, looking, verified, verifying
 from esep.case.adding import Added
-from esep.case.decisions import Decision, read_decisions
+from esep.case.decisions import Decision, read_decisions, text_of
+from esep.case.filled import is_table, read_filled
 from esep.case.folder import Folder
 from esep.case.parcels import NOTHING_SAID, Facts, Parcel, open_parcel
 from esep.case.results import Listing
 from esep.case.rows import Progress, no_progress
 from esep.case.texts import Texts
+from esep.case.who_is_who import WhoIsWho
 from esep.counts.profiles import Profile, Profiled, profiled
 from esep.counts.tally import Tally
 from esep.counts.toll_report import TollReport
-from esep.errors import BadInput
 from esep.events.statements import speakers
 from esep.intake.paged import Scanning
 from esep.ledger.acts import Act, Receipt
@@ -33,10 +35,10 @@ from esep.ledger.proposals import Proposal
 from esep.ledger.sources import Sources, sources
 from esep.ledger.verifying import Finding
 from esep.ledger.wanted import cited_for, evidence, wanted
+from esep.people.changes import changes
 from esep.people.counting import documented
 from esep.people.levels import Levels, levels
 from esep.people.persons import Person, person, persons
-from esep.people.proposer import propose_groups
 
 if TYPE_CHECKING:
     from esep.backends import BackendChoice
@@ -45,12 +47,11 @@ if TYPE_CHECKING:
     from esep.case.extracting import Proposed
     from esep.estimate import CaptureDraws
     from esep.estimate.methods import Progress as EstimateProgress
-    from esep.linkage import Linkage
     from esep.publish.site import Written
     from esep.publish.view import View
 
 
-class Case:
+class Case(WhoIsWho):
     """An open case. Use it in a `with` block, or call `close()`."""
 
     def __init__(self, folder: Folder) -> None:
@@ -116,12 +117,18 @@ class Case:
         return adding.add(self._folder, parcel, act, strict=strict, progress=progress)
 
     def decide(self, path: Path, *, actor: str, now: datetime) -> deciding.Decided:
-        """Record the decisions of a file. Raises `BadInput` naming every bad line; then nothing is recorded."""
-        try:
-            text = path.read_text("utf-8-sig")
-        except (OSError, UnicodeDecodeError) as error:
-            raise BadInput(f"{path} cannot be read: {error}", hint="a decision file is JSON lines in UTF-8") from None
-        return self.record(read_decisions(text, name=path.name), actor=actor, now=now)
+        """Record the decisions of a file: JSON lines, or a filled table of the review queue (CSV, XLSX).
+
+        The result says which ids changed. Raises `BadInput` naming every bad line; then nothing is recorded.
+        """
+        before = self.ledger.position()
+        if is_table(path):
+            from esep.case.reviewing import decide_filled  # noqa: PLC0415 - NumPy loads on first use
+
+            done = decide_filled(self.ledger, read_filled(path), Act(actor, now, "esep decide"))
+        else:
+            done = self.record(read_decisions(text_of(path), name=path.name), actor=actor, now=now)
+        return replace(done, changes=changes(self.ledger, since=before)) if done.new else done
 
     def record(self, decisions: Sequence[Decision], *, actor: str, now: datetime) -> deciding.Decided:
         """Record decisions."""
@@ -136,28 +143,6 @@ class Case:
 
         act = Act(f"run:{EXTRACTOR}", now, "esep extract")
         return extract_sources(self.ledger, self.texts, self._sources(None), sources, act, backend=backend)
-
-    def link(
-        self, *, now: datetime, report: Path | None = None, progress: Callable[[str], None] = lambda step: None
-    ) -> Listing:
-        """Propose who may be the same, with reasons and probability; groups by size, status and place. Joins nobody.
-
-        `report`: where to write the run as a page with pictures and names, readable for its owner alone.
-        """
-        from esep.case.linking import proposals_of, write_page  # noqa: PLC0415 - Splink and DuckDB load on first use
-
-        pages: list[str] = []
-
-        def seen(run: Linkage) -> None:
-            pages.extend([run.page(title=self.title)] if report is not None else [])
-
-        everybody = persons(self.ledger)
-        groups = [person for person in everybody if person.kind == "group"]
-        found = proposals_of(everybody, list(self.ledger.judgements()), progress=progress, seen=seen)
-        self.ledger.propose([*propose_groups(self.ledger, groups), *found], Act("run:linkage", now, "esep link"))
-        if report is not None:
-            write_page(pages, report)
-        return self.proposals(kind="same")
 
     def candidates(self, *, now: datetime) -> Candidates:
         """Who on lists of hospitals, morgues and jails, or which body, may be a missing person; as proposals.

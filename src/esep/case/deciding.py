@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from esep.case.accepting import drafts_of
@@ -14,8 +14,9 @@ from esep.intake.values import RECEIPTS
 from esep.ledger.acts import Act, Receipt
 from esep.ledger.claims import JUDGEMENTS, Claim, Draft
 from esep.ledger.ledger import Ledger
-from esep.ledger.proposals import Proposal
+from esep.ledger.proposals import AUDIT, Proposal
 from esep.people.candidates import KIND as CANDIDATE
+from esep.people.changes import Changes
 
 
 @dataclass(frozen=True)
@@ -25,12 +26,14 @@ class Decided:
     new: int
     known: int
     receipt: Receipt | None
+    changes: Changes | None = None
 
     def text(self) -> str:
-        """One sentence."""
+        """One sentence, then what became of ids."""
         new = "1 decision" if self.new == 1 else f"{self.new} decisions"
         known = "1 was" if self.known == 1 else f"{self.known} were"
-        return f"{new} recorded, {known} recorded before and changed nothing."
+        said = f"{new} recorded, {known} recorded before and changed nothing."
+        return f"{said}\n{self.changes.text()}" if self.changes else said
 
     def table(self) -> str:
         """The same sentence."""
@@ -42,8 +45,13 @@ class Decided:
         return json.dumps([{"new": self.new, "known": self.known, "batch": batch}], indent=1)
 
 
-def decide(ledger: Ledger, decisions: Sequence[Decision], act: Act) -> Decided:
-    """Record decisions. Raises `BadInput` naming every line that cannot be applied; then nothing is recorded."""
+def decide(
+    ledger: Ledger, decisions: Sequence[Decision], act: Act, *, places: Sequence[str] | None = None
+) -> Decided:
+    """Record decisions. Raises `BadInput` naming every line that cannot be applied; then nothing is recorded.
+
+    `places` say where each decision stands in its file; without them they are numbered.
+    """
     with ledger.writing():
         known = _known(ledger)
         proposals = {proposal.id: proposal for proposal in ledger.proposals()}
@@ -51,15 +59,16 @@ def decide(ledger: Ledger, decisions: Sequence[Decision], act: Act) -> Decided:
         drafts: list[Draft] = []
         faults: list[str] = []
         new = 0
-        for number, decision in enumerate(decisions, start=1):
+        named = places or [f"decision {number}" for number in range(1, len(decisions) + 1)]
+        for place, decision in zip(named, decisions, strict=True):
             if decision.id in known:
                 continue
             known.add(decision.id)
             try:
-                drafts += _drafts(ledger, decision, proposals, answers)
+                drafts += _drafts(ledger, decision, proposals, answers, made={draft.subject for draft in drafts})
                 new += 1
             except EsepError as error:
-                faults.append(f"decision {number}: {error}")
+                faults.append(f"{place}: {error}")
         if faults:
             raise BadInput("nothing was decided:\n  " + "\n  ".join(faults[:10]), hint="mend these lines and run again")
         receipt = ledger.write(drafts, act) if drafts else None
@@ -67,11 +76,21 @@ def decide(ledger: Ledger, decisions: Sequence[Decision], act: Act) -> Decided:
 
 
 def pending(ledger: Ledger, *, kind: str | None = None) -> Iterator[Proposal]:
-    """Proposals that nobody has decided: no live answer, and for a pair no live judgement."""
+    """Proposals that nobody has decided: no live answer, and for a pair no live judgement.
+
+    A pair that was proposed more than once counts as it was proposed last. A sample for an audit is no proposal.
+    """
     judged = {judgement.pair for judgement in ledger.judgements()}
     answered = {claim.target for claim in ledger.claims(props=["decision"])}
-    for proposal in ledger.proposals(kind=kind):
-        if proposal.id not in answered and (proposal.subject, proposal.grounds) not in judged:
+    held = [one for one in ledger.proposals(kind=kind) if one.kind != AUDIT]
+    pairs = [one for one in held if one.kind == "same"]
+    last = {(one.subject, one.grounds): one.id for one in pairs}
+    judged |= {(one.subject, one.grounds) for one in pairs if one.id in answered}
+    for proposal in held:
+        pair = (proposal.subject, proposal.grounds)
+        if proposal.kind == "same" and (last[pair] != proposal.id or pair in judged):
+            continue
+        if proposal.id not in answered:
             yield proposal
 
 
@@ -95,10 +114,18 @@ def _answers(ledger: Ledger) -> dict[str, str]:
 
 
 def _drafts(
-    ledger: Ledger, decision: Decision, proposals: dict[str, Proposal], answers: dict[str, str]
+    ledger: Ledger,
+    decision: Decision,
+    proposals: dict[str, Proposal],
+    answers: dict[str, str],
+    *,
+    made: Collection[str],
 ) -> list[Draft]:
     if decision.decide in JUDGEMENTS:
         left, right = sorted((record_of(ledger, decision.left or ""), record_of(ledger, decision.right or "")))
+        for record in (left, right):
+            if record not in made and not ledger.database.one("SELECT 1 FROM claim WHERE subject = ?", [record]):
+                raise NotFound(f"no record {record}", hint="look records up with «esep claims»")
         return [_judgement(decision, left, right)]
     if decision.decide == "undo":
         drafts = _undo(ledger, decision)

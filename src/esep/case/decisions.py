@@ -16,6 +16,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from esep.canonical import identifier
@@ -69,6 +70,14 @@ def read_decisions(text: str, *, name: str) -> list[Decision]:
         listed = "\n  ".join(faults[:_MOST_NAMED])
         raise BadInput(f"{name} was refused, nothing was decided:\n  {listed}{more}", hint="mend these lines")
     return decisions
+
+
+def text_of(path: Path) -> str:
+    """Text of a decision file. Raises `BadInput` when it cannot be read."""
+    try:
+        return path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput(f"{path} cannot be read: {error}", hint="a decision file is JSON lines in UTF-8") from None
 
 
 def write_decisions(decisions: Iterable[Decision]) -> Iterator[str]:

@@ -6,6 +6,7 @@ import click
 
 from esep import __version__
 from esep.cli.add import add
+from esep.cli.agreement import agreement
 from esep.cli.backup import backup, restore
 from esep.cli.candidates import candidates
 from esep.cli.count import count
@@ -19,6 +20,7 @@ from esep.cli.match import match
 from esep.cli.nouns import bodies, checks, claims, demands, events, people, sources, tolls
 from esep.cli.places import places
 from esep.cli.publish import publish
+from esep.cli.queue import queue
 from esep.cli.verified import levels, wanted
 from esep.cli.verify import verify
 
@@ -38,7 +40,7 @@ def main() -> None:
 
 
 for command in (
-    demo, init, add, extract, link, candidates, decide, count, estimate, publish, verify, backup, restore,
-    match, places, people, sources, claims, events, tolls, levels, wanted, checks, bodies, demands,
+    demo, init, add, extract, link, candidates, queue, decide, agreement, count, estimate, publish, verify, backup,
+    restore, match, places, people, sources, claims, events, tolls, levels, wanted, checks, bodies, demands,
 ):  # fmt: skip
     main.add_command(command)

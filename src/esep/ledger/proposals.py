@@ -8,6 +8,9 @@ from typing import Any
 from esep.canonical import identifier
 from esep.ledger.acts import value_text
 
+AUDIT = "audit"
+"""Kind of an entry that keeps a random sample of pairs for an audit of linkage: nobody accepts or rejects it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Proposal:

@@ -1,8 +1,8 @@
 """An audit of missed links: a random sample of pairs that were left apart, read by people, and what it says of all.
 
-Pairs are drawn from strata of evidence, and from the pairs that no key joined but nothing forbids. The number of
-links missed in all is the Horvitz-Thompson sum (each «same» counts for as many pairs as were not drawn), with the
-variance of stratified sampling (Cochran 1977, section 5.6). It is carried into every draw.
+Pairs are drawn from strata of evidence, and from the pairs that no key joined but nothing forbids. What the answers
+say of the pairs that were not drawn is the posterior of each stratum's share under Jeffreys' prior (Brown, Cai and
+DasGupta 2001, section 3.3): none among forty is not none at all, and a draw that took it so would hide the doubt.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ BOUNDS = (0.2, 0.05, 0.01, 0.001)
 """Probabilities between the strata of compared pairs, from above; below the last one pairs say almost nothing."""
 
 _NOT_COMPARED = "not compared"
-_UNSEEN_ALIKE = 0.5
-"""Added to the «same» of a stratum that has none: none among a few is not none at all."""
+_LEAST_LIKELY = f"0 to {BOUNDS[-1]:g}"
+_JEFFREYS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +95,22 @@ def _not_compared(
 def missed_links(
     linkage: Linkage, sample: Sequence[Audited], answers: Mapping[tuple[tuple[str, int], tuple[str, int]], Verdict]
 ) -> Missed:
-    """Missed links as a share of the links found, from the answers to a sample; `unsure` counts for one half.
+    """Missed links as a share of the links that a linkage found; see `missed_share`."""
+    return missed_share(sample, answers, links=len(linkage.records) - linkage.people)
 
-    Pairs that were not compared are left out of the sum when none of their sample is «same»: a random sample of
-    millions of pairs cannot bound a few dozen, and the variance then says nothing useful; the source says so.
+
+def missed_share(
+    sample: Sequence[Audited],
+    answers: Mapping[tuple[tuple[str, int], tuple[str, int]], Verdict],
+    *,
+    links: int,
+    joined_since: int = 0,
+) -> Missed:
+    """Missed links as a share of `links`, from the answers to a sample; `unsure` counts for one half.
+
+    `joined_since`: links of the sample that decisions have joined by now, so that they are missed no longer.
+    The least likely pairs and those that were not compared are left out when none of their sample is «same»: a few
+    out of millions of pairs cannot bound a few dozen links, and the spread would say nothing; the source says so.
     Raises `LinkageError` when less than half of the sample was answered.
     """
     answered = [one for one in sample if (one.left, one.right) in answers]
@@ -107,15 +119,19 @@ def missed_links(
             f"{len(answered)} of {len(sample)} audited pairs are answered", hint="answer at least half of the sample"
         )
     total = variance = 0.0
+    blind = 0
     for stratum in sorted({one.stratum for one in sample}):
         inside = [one for one in answered if one.stratum == stratum]
         size = sum(one.stands_for for one in sample if one.stratum == stratum)
         says = [{"same": 1.0, "unsure": 0.5, "different": 0.0}[answers[one.left, one.right]] for one in inside]
-        if not says or (stratum == _NOT_COMPARED and not any(says)):
+        if stratum in (_NOT_COMPARED, _LEAST_LIKELY) and not any(says):
+            blind += len(says)
             continue
-        share = sum(says) / len(says)
-        smoothed = (sum(says) + _UNSEEN_ALIKE) / (len(says) + 2 * _UNSEEN_ALIKE)
-        total += size * share
-        variance += size**2 * smoothed * (1 - smoothed) / len(says) * max(0.0, 1 - len(says) / size)
-    links = max(1, len(linkage.records) - linkage.people)
-    return Missed(total / links, float(np.sqrt(variance)) / links, f"an audit of {len(answered)} pairs by people")
+        rest = max(0.0, size - len(says))
+        share = (sum(says) + _JEFFREYS) / (len(says) + 2 * _JEFFREYS)
+        total += sum(says) + rest * share
+        variance += share * (1 - share) * (rest**2 / (len(says) + 1 + 2 * _JEFFREYS) + rest)
+    mean, sd = max(0.0, total - joined_since) / max(1, links), float(np.sqrt(variance)) / max(1, links)
+    said = f"an audit of {len(answered)} pairs by people"
+    bounds = f"; none of {blind} least likely pairs was the same, which bounds nothing among so many" if blind else ""
+    return Missed(mean, sd, said + bounds)

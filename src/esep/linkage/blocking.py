@@ -74,7 +74,7 @@ def block(
     With `fresh_from` only pairs with a record at this position or later are made: a list that is added.
     """
     keys = block_keys(found)
-    blocks, too_large = _blocks(keys, settings, len(found))
+    blocks, too_large = blocks_of(keys, settings, len(found))
     parts, seen = [_NO_PAIRS], 0
     for left, right, sure in _made(blocks, apart, fresh_from):
         scores = names(left, right)
@@ -90,7 +90,7 @@ _NO_PAIRS = (np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(
 
 
 @dataclass(frozen=True)
-class _Blocks:
+class Blocks:
     """Blocks of two records and more: `members[begins[b]:begins[b + 1]]`, ascending; `sure[b]`: whatever the names.
 
     Record i stands in `members` at `places[of_record[i]:of_record[i + 1]]`, in the blocks `blocks` there.
@@ -135,7 +135,8 @@ def _largest(pairs: Positions, settings: Settings, records: int) -> int:
     return int(sizes[within].max(initial=1))
 
 
-def _blocks(keys: Keys, settings: Settings, records: int) -> tuple[_Blocks, tuple[Block, ...]]:
+def blocks_of(keys: Keys, settings: Settings, records: int) -> tuple[Blocks, tuple[Block, ...]]:
+    """Blocks to compare, and those that are left out as too large."""
     found = block_sizes(keys, settings=settings, records=records)
     sizes, kinds, pairs, largest = found.records, found.kinds, found.pairs, found.largest
     kept = (pairs > 0) & (pairs <= largest)
@@ -145,7 +146,7 @@ def _blocks(keys: Keys, settings: Settings, records: int) -> tuple[_Blocks, tupl
     block_of = np.repeat(np.arange(int(kept.sum())), sizes[kept])
     places = np.argsort(members, kind="stable")
     of_record = np.searchsorted(members[places], np.arange(records + 1))
-    return _Blocks(members, begins, kinds[kept] <= WITHOUT_NAMES, of_record, block_of[places], places), too_large
+    return Blocks(members, begins, kinds[kept] <= WITHOUT_NAMES, of_record, block_of[places], places), too_large
 
 
 def _left_out(kinds: Positions, sizes: Positions) -> tuple[Block, ...]:
@@ -158,7 +159,7 @@ def _left_out(kinds: Positions, sizes: Positions) -> tuple[Block, ...]:
 
 
 def _made(
-    blocks: _Blocks, apart: Positions, fresh_from: int
+    blocks: Blocks, apart: Positions, fresh_from: int
 ) -> Iterator[tuple[Positions, Positions, NDArray[np.bool_]]]:
     """Pairs in parts of some millions, with whether they count whatever the names."""
     later = blocks.begins[blocks.blocks + 1] - blocks.places - 1

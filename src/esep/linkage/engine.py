@@ -82,10 +82,15 @@ def load(
     # Splink asks both records for each column of a condition, so `match_key` has to be there too, empty
     con.execute("create or replace table records as select *, null::tinyint as match_key from records_arrow")
     con.unregister("records_arrow")
-    shares = pa.table({"place": pa.array(list(places), pa.string()), "tf_place": pa.array(list(places.values()))})
-    con.register("places_arrow", shares.cast(pa.schema([("place", pa.string()), ("tf_place", pa.float64())])))
+    con.register("places_arrow", place_table(places))
     con.execute("create or replace table place_shares as select * from places_arrow")
     con.unregister("places_arrow")
+
+
+def place_table(places: Mapping[str, float]) -> pa.Table:
+    """Shares of places as Splink takes them."""
+    shares = pa.array(list(places.values()), pa.float64())
+    return pa.table({"place": pa.array(list(places), pa.string()), "tf_place": shares})
 
 
 def open_linker(model: Mapping[str, Any], *, con: DuckDBPyConnection) -> Any:
@@ -153,7 +158,7 @@ def score(
 ) -> Scored:
     """Evidence for exactly these pairs, ordered by position; `names` are the scores of their names in nats."""
     if not len(left):
-        return _nothing(len(model["comparisons"]))
+        return nothing(len(model["comparisons"]))
     parts = [
         _score_part(model, left[some], right[some], names=names[some], con=con)
         for some in (slice(at, at + _PART) for at in range(0, len(left), _PART))
@@ -161,7 +166,8 @@ def score(
     return parts[0] if len(parts) == 1 else joined(parts)
 
 
-def _nothing(fields: int) -> Scored:
+def nothing(fields: int) -> Scored:
+    """No pairs."""
     none = np.zeros(0, dtype=np.int64)
     return Scored(none, none, np.zeros(0), np.zeros((0, fields), dtype=np.int8), np.zeros((0, fields)))
 
@@ -185,31 +191,38 @@ def _score_part(
     names: NDArray[np.float64],
     con: DuckDBPyConnection,
 ) -> Scored:
-    linker = open_linker(_with_known_names(model), con=con)
-    compared = linker._settings_obj.comparisons
-    fields = [comparison.output_column_name for comparison in compared]
-    frequent = {comparison.output_column_name for comparison in compared if comparison._has_tf_adjustments}
+    linker = open_linker(with_known_names(model), con=con)
     table = _fresh(con, "pairs_to_score")
-    levels = pa.array(level_of(names).astype(np.int8))
-    pairs = pa.table({"match_key": levels, "join_key_l": pa.array(left), "join_key_r": pa.array(right)})
-    con.register("pairs_arrow", pairs)
+    con.register("pairs_arrow", pair_table(left, right, names=names))
     con.execute(f"create table {table} as select * from pairs_arrow")  # noqa: S608
     con.unregister("pairs_arrow")
     linker.table_management.register_blocked_pairs_for_predict(linker._db_api.register(table))
     predicted = linker.inference.predict(warning_mode="never").physical_name
-    weights = [f"mw_{field}" + (f" + mw_tf_adj_{field}" if field in frequent else "") for field in fields]
-    columns = ", ".join(
-        [f"gamma_{field}::tinyint as g{k}" for k, field in enumerate(fields)]
-        + [f"({weight})::double as w{k}" for k, weight in enumerate(weights)]
-    )
+    columns, fields = evidence_columns(linker)
     found = f"select unique_id_l, unique_id_r, {columns} from {predicted} order by 1, 2"  # noqa: S608
     rows = con.execute(found).fetchnumpy()
     con.execute(f"drop table {table}")
     con.execute(f"drop table {predicted}")
-    return _gather(rows, len(fields))
+    return gather(rows, fields)
 
 
-def _with_known_names(model: Mapping[str, Any]) -> dict[str, Any]:
+def pair_table(left: NDArray[np.int64], right: NDArray[np.int64], *, names: NDArray[np.float64]) -> pa.Table:
+    """Pairs as Splink takes them when it does not choose them itself; `match_key` is the level of their names."""
+    levels = pa.array(level_of(names).astype(np.int8))
+    return pa.table({"match_key": levels, "join_key_l": pa.array(left), "join_key_r": pa.array(right)})
+
+
+def evidence_columns(linker: Any) -> tuple[str, int]:
+    """What to select from a linker's predictions, in SQL that DuckDB and Spark read, and the number of fields."""
+    compared = linker._settings_obj.comparisons
+    fields = [comparison.output_column_name for comparison in compared]
+    frequent = {comparison.output_column_name for comparison in compared if comparison._has_tf_adjustments}
+    weights = [f"mw_{field}" + (f" + mw_tf_adj_{field}" if field in frequent else "") for field in fields]
+    gammas = [f"cast(gamma_{field} as tinyint) as g{k}" for k, field in enumerate(fields)]
+    return ", ".join([*gammas, *(f"cast({one} as double) as w{k}" for k, one in enumerate(weights))]), len(fields)
+
+
+def with_known_names(model: Mapping[str, Any]) -> dict[str, Any]:
     """The model with the level of names read from the table of pairs, where it stands as their `match_key`.
 
     SQL would ask for it once a level, and names are scored before anyway, to choose the pairs.
@@ -233,7 +246,8 @@ def _fresh(con: DuckDBPyConnection, stem: str) -> str:
     return f"{stem}_{number}"
 
 
-def _gather(rows: Mapping[str, Any], fields: int) -> Scored:
+def gather(rows: Mapping[str, Any], fields: int) -> Scored:
+    """Evidence from columns named as `evidence_columns` names them."""
     pairs = len(rows["unique_id_l"])
     gammas = np.empty((pairs, fields), dtype=np.int8)
     parts = np.empty((pairs, fields), dtype=np.float64)

@@ -210,8 +210,18 @@ def link(
     truth = {record.key: record.truth for record in records if record.truth is not None}
     found = run(in_order(records), decisions, settings, progress=progress, second=second)
     progress("drawing partitions")
-    prior, expected = shipped_prior(), missed or shipped_missed()
-    answers = draw(found, settings, prior=prior, missed=expected)
+    return concluded(found, settings, missed=missed, truth=truth)
+
+
+def concluded(
+    found: Run,
+    settings: Settings = DEFAULT_SETTINGS,
+    *,
+    missed: Missed | None = None,
+    truth: Mapping[tuple[str, int], str] | None = None,
+) -> Linkage:
+    """Clusters and draws of a run: what `link` gives once pairs are weighed. `truth` by list and row judges it."""
+    answers = draw(found, settings, prior=shipped_prior(), missed=missed or shipped_missed())
     clusters = clusters_of(found, settings, answers)
     return Linkage(found, settings, clusters, answers, evaluation_of(found, clusters, truth) if truth else None)
 

@@ -28,8 +28,9 @@ _OF_ONE_GROUP = 3
 class Question:
     """A pair to decide: records by list and row, probability, what the answer changes, and why it is open.
 
-    `people_change` is how many people fewer there are when the answer is «same»; `gain` the expected fall of the
-    variance; `reasons` are hidden in a blind reading until the first answer is given.
+    `people_change` is how many people fewer there are when the answer is «same», `estimate_change` the same for the
+    figure given for each draw (None without figures); `gain` the expected fall of the variance; `reasons` are hidden
+    in a blind reading until the first answer is given.
     """
 
     left: tuple[str, int]
@@ -38,6 +39,7 @@ class Question:
     people_change: float
     gain: float
     reasons: tuple[str, ...]
+    estimate_change: float | None = None
 
 
 def questions(
@@ -61,7 +63,7 @@ def questions(
     return [_question(linkage, one, place) for one in _spread(found, linkage)[:most]]
 
 
-_Open = tuple[float, tuple[str, int], tuple[str, int], int, int, float, float]
+_Open = tuple[float, tuple[str, int], tuple[str, int], int, int, float, float, float | None]
 
 
 def _of_component(linkage: Linkage, component: Component, figures: NDArray[np.float64] | None) -> Iterator[_Open]:
@@ -71,13 +73,13 @@ def _of_component(linkage: Linkage, component: Component, figures: NDArray[np.fl
     for i, j in combinations(range(len(records)), 2):
         same = drawn[:, i] == drawn[:, j]
         share = float(same.mean())
-        if 0 < share < 1:
+        if linkage.settings.keep_above <= share < 1:  # what missed links join by chance is nobody's question
             change = float(own[~same].mean() - own[same].mean())
             gain = share * (1 - share) * change**2
-            if figures is not None:
-                gain += share * (1 - share) * float(figures[~same].mean() - figures[same].mean()) ** 2
+            moved = None if figures is None else float(figures[~same].mean() - figures[same].mean())
+            gain += share * (1 - share) * (moved or 0.0) ** 2
             one, two = sorted((records[i], records[j]), key=lambda place: linkage.records[place].key)
-            yield gain, linkage.records[one].key, linkage.records[two].key, one, two, share, change
+            yield gain, linkage.records[one].key, linkage.records[two].key, one, two, share, change, moved
 
 
 def _spread(found: Sequence[_Open], linkage: Linkage) -> list[_Open]:
@@ -99,9 +101,10 @@ def _places(linkage: Linkage) -> dict[tuple[int, int], int]:
 
 
 def _question(linkage: Linkage, one: _Open, place: dict[tuple[int, int], int]) -> Question:
-    gain, left_key, right_key, left, right, share, change = one
+    gain, left_key, right_key, left, right, share, change, moved = one
     at = place.get((min(left, right), max(left, right)))
     reasons: tuple[str, ...] = ("joined only through other records",)
     if at is not None:
         reasons = in_words(field_reasons(linkage.run.scored, at), linkage.records[left], linkage.records[right])
-    return Question(left_key, right_key, round(share, 4), round(change, 3), round(gain, 5), reasons)
+    moved = None if moved is None else round(moved, 3)
+    return Question(left_key, right_key, round(share, 4), round(change, 3), round(gain, 5), reasons, moved)

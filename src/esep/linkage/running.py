@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from esep.linkage import engine, training
 from esep.linkage.ages import age_day
+from esep.linkage.backend import opened
 from esep.linkage.blocking import Blocked, NameScores, block, every_pair
 from esep.linkage.comparison import comparisons, shipped
 from esep.linkage.components import Component, Rules, components, connected
@@ -96,16 +97,16 @@ def run(
     progress("reading names, dates and places")
     rules = rules_of(records, decisions, settings)
     found, frozen = read(records)
-    with engine.connect() as con:
+    with engine.connect() as con, opened(found, frozen.spellings, settings, con=con, places=frozen.places) as backend:
         engine.load(found, con=con, spellings=frozen.spellings, places=frozen.places)
         progress("choosing pairs to compare")
         names = partial(name_scores, frozen.spellings)
-        blocked = chosen_pairs(found, rules, settings, names=names)
+        blocked = chosen_pairs(found, rules, settings, names=names, block=backend.block)
         progress("fitting parameters")
         fitted = _fitted(found, blocked, settings, con=con, names=names)
         progress(f"comparing {len(blocked)} pairs")
         model = engine.model_of(fitted.probabilities)
-        scored = engine.score(model, blocked.left, blocked.right, names=blocked.names, con=con)
+        scored = backend.score(model, blocked.left, blocked.right, names=blocked.names)
         prior = _prior(scored, found, settings)
         shifts = list_shifts(scored, found, grounded=grounded(scored), prior=prior, free=rules.duplicate_free)
         scored = with_lists(scored, found, shifts)
@@ -155,9 +156,15 @@ def rules_of(records: Sequence[Record], decisions: Sequence[Decided], settings: 
 
 
 def chosen_pairs(
-    found: Sequence[Features], rules: Rules, settings: Settings, *, names: NameScores, fresh_from: int = 0
+    found: Sequence[Features],
+    rules: Rules,
+    settings: Settings,
+    *,
+    names: NameScores,
+    fresh_from: int = 0,
+    block: Callable[..., Blocked] = block,
 ) -> Blocked:
-    """Pairs to compare: all of a short list, else those that share a key; with `fresh_from` as in `block`."""
+    """Pairs to compare: all of a short list, else those that share a key, found by `block`, with its `fresh_from`."""
     numbers = {name: number for number, name in enumerate(sorted(rules.duplicate_free))}
     apart = np.array([numbers.get(one.list, -1) for one in found], dtype=np.int64)
     if len(found) <= settings.all_pairs_up_to:

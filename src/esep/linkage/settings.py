@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+ENGINES = ("duckdb", "spark")
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -20,6 +22,8 @@ class Settings:
     `train_from`: records from which parameters are fitted to these lists instead of the shipped ones.
     `draws`: how many partitions are drawn; `seed` of everything random.
     `sex_contradicts`: two different stated sexes keep records apart.
+    `engine`: "duckdb", or "spark" for those who outgrow one machine; `spark`: options of its session as key and value;
+    `spark_folder`: where its files lie, a folder that driver and executors share ("": the system's for such files).
     """
 
     threshold: float = 0.5
@@ -33,6 +37,9 @@ class Settings:
     draws: int = 100
     seed: int = 1
     sex_contradicts: bool = True
+    engine: str = "duckdb"
+    spark: tuple[tuple[str, str], ...] = ()
+    spark_folder: str = ""
 
 
 DEFAULT_SETTINGS = Settings()

@@ -8,7 +8,7 @@ stage's own log odds are one of the columns: with few decisions the model stays 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -19,7 +19,8 @@ from esep.errors import LinkageError
 from esep.linkage.engine import Scored
 from esep.linkage.features import Features
 from esep.linkage.records import Decided, Verdict, decided_pairs
-from esep.linkage.running import Run
+from esep.linkage.running import Run, grouped, odds_of
+from esep.linkage.settings import Settings
 
 LEAST_DECISIONS = 50
 _LEAST_OF_A_KIND = 5
@@ -101,6 +102,13 @@ def learn(run: Run, decisions: Sequence[Decided], *, seed: int = 1) -> Stage:
         before,
         prior_odds,
     )
+
+
+def taught(run: Run, stage: Stage, settings: Settings) -> Run:
+    """The run with its pairs weighed by a learnt stage and connected anew; nothing is compared again."""
+    odds = odds_of(run.scored, run.prior, second=stage, found=run.features)
+    groups = grouped(run.scored, odds, found=run.features, rules=run.rules, settings=settings)
+    return replace(run, log_odds=odds, components=groups)
 
 
 def _agreement(odds: NDArray[np.float64], labels: NDArray[np.bool_]) -> float:

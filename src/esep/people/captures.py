@@ -6,17 +6,20 @@ that estimation knows no ledger.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from esep.errors import WrongUse
 from esep.estimate import CaptureDraws
+from esep.ledger.claims import Claim
 from esep.ledger.entities import Identity
 from esep.ledger.sources import Sources
 from esep.people.persons import Person, persons
+from esep.people.statuses import status_lines
 
 if TYPE_CHECKING:
     from esep.ledger.ledger import KnownOn, Ledger
@@ -38,13 +41,14 @@ def captures(
     """Capture tables of the named or described single persons of a case.
 
     `lists` maps a list's name to the sources it is made of; None makes every root a list of its own.
-    `statuses` keeps only persons who ever had one of these. `draws` (record -> label) replace `identity`.
+    `statuses` keeps only persons who ever had one of these. `draws` (record -> label) replace `identity`; a list
+    of S draws gives S tables on the same patterns.
     """
-    views: Sequence[Identity] = list(draws) or [identity]
-    tables = [
-        _patterns(persons(ledger, kinds=("person",), known_on=known_on, identity=view), sources, lists, statuses)
-        for view in views
-    ]
+    everybody = persons(ledger, kinds=("person",), known_on=known_on, identity=identity)
+    names_of = _names_of(sources, lists)
+    marks = dict(_marks(everybody, names_of, set(statuses) if statuses is not None else None))
+    own = {record: person.id for person in everybody for record in person.records}
+    tables = [_patterns(marks, draw) for draw in (draws or [own])]
     names = tuple(lists) if lists is not None else _roots(tables)
     if len(names) > MOST_LISTS:
         raise WrongUse(
@@ -54,14 +58,34 @@ def captures(
     return _table(names, tables, seed)
 
 
-def _patterns(
-    people: Iterable[Person],
-    sources: Sources,
-    lists: Mapping[str, Sequence[str]] | None,
-    statuses: Iterable[str] | None,
-) -> Counter[frozenset[str]]:
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """What a record adds to its person: lists, and whether it gives one of the wanted statuses."""
+
+    lists: frozenset[str]
+    wanted: bool
+
+
+def _marks(
+    people: Iterable[Person], names_of: Callable[[str], str | None], wanted: Collection[str] | None
+) -> Iterator[tuple[str, _Mark]]:
+    """Each record once: claims are read once, however many draws there are."""
+    for person in people:
+        claims: dict[str, list[Claim]] = {record: [] for record in person.records}
+        for claim in person.claims:
+            claims[claim.subject].append(claim)
+        for record, held in claims.items():
+            on = {names_of(source) for source in {claim.source for claim in held if claim.source}}
+            ever = wanted is None or any(line.status in wanted for line in status_lines(held))
+            yield record, _Mark(frozenset(name for name in on if name is not None), ever)
+
+
+def _names_of(sources: Sources, lists: Mapping[str, Sequence[str]] | None) -> Callable[[str], str | None]:
+    """From a source to the list it belongs to: its root, unless lists are named."""
+    if lists is None:
+        return lambda source: sources.root(source) or ""
     of_root: dict[str | None, str] = {}
-    for name, members in (lists or {}).items():
+    for name, members in lists.items():
         for source in members:
             if of_root.setdefault(sources.root(source), name) != name:
                 raise WrongUse(
@@ -69,12 +93,18 @@ def _patterns(
                     f" {sources.root(source)}: a copy is no second list",
                     hint="put the sources of one root into one list",
                 )
-    wanted = set(statuses) if statuses is not None else None
+    return lambda source: of_root.get(sources.root(source))
+
+
+def _patterns(marks: Mapping[str, _Mark], label_of: Mapping[str, str]) -> Counter[frozenset[str]]:
+    """People by the lists they are on; records with one label are one person, a record without one is alone."""
+    together: dict[str, list[_Mark]] = defaultdict(list)
+    for record, mark in marks.items():
+        together[label_of.get(record, record)].append(mark)
     found: Counter[frozenset[str]] = Counter()
-    for person in people:
-        if wanted is None or wanted & {line.status for line in person.statuses}:
-            roots = {sources.root(source) or "" for source in person.sources}
-            found[frozenset(roots if lists is None else {of_root[root] for root in roots if root in of_root})] += 1
+    for held in together.values():
+        if any(mark.wanted for mark in held):
+            found[held[0].lists.union(*(mark.lists for mark in held[1:]))] += 1
     found.pop(frozenset(), None)
     return found
 
