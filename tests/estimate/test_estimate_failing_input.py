@@ -13,6 +13,9 @@ from esep.estimate.latent_class.method import LatentClassEstimator
 from esep.estimate.latent_class.settings import LatentClassSettings
 from esep.estimate.methods import Recipe
 
+A_HANG = 20
+"""Seconds of the processor. A quiet core needs less than 5 for each; a shared one counted up to three times as many."""
+
 FAILING = {
     "no overlap": {"100": 40, "010": 30, "001": 20},
     "no overlap of two": {"10": 40, "01": 30},
@@ -54,7 +57,7 @@ def test_an_input_that_peers_fail_on_gets_an_answer_in_time(what):
     table = CaptureTable.from_patterns(FAILING[what])
     started = time.process_time()
     comparison = estimate_table(table, diagnose=False)
-    assert time.process_time() - started < 5
+    assert time.process_time() - started < A_HANG
     check(comparison, table.n)
 
 
@@ -81,7 +84,7 @@ def test_a_published_table_that_peers_fail_on_gets_an_answer(published, name):
     methods = [m for m in method_names() if m.startswith(QUICK) and not m.startswith(left)]
     started = time.process_time()
     found = estimate_table(table, methods=methods, diagnose=False)
-    assert time.process_time() - started < 5
+    assert time.process_time() - started < A_HANG
     check(found, table.n)
 
 
@@ -91,7 +94,7 @@ def test_chains_in_different_modes_give_no_figure_or_all_of_them(published):
     method = Recipe("latent-class", 3, 63, LatentClassEstimator(lean))
     started = time.process_time()
     found = method.run(published("Ned"), level=0.95, seed=1, progress=None)
-    assert time.process_time() - started < 5
+    assert time.process_time() - started < A_HANG
     assert found.status in {Status.NOT_CONVERGED, Status.MULTIMODAL}
 
 
