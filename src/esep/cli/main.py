@@ -17,11 +17,10 @@ from esep.cli.extract import extract
 from esep.cli.init import init
 from esep.cli.link import link
 from esep.cli.match import match
-from esep.cli.nouns import bodies, checks, claims, demands, events, people, sources, tolls
+from esep.cli.nouns import bodies, checks, claims, demands, events, levels, people, sources, tolls, wanted
 from esep.cli.places import places
 from esep.cli.publish import publish
 from esep.cli.queue import queue
-from esep.cli.verified import levels, wanted
 from esep.cli.verify import verify
 
 

@@ -15,6 +15,7 @@ _PHRASE_ENDS = (".", ";", "in", "to", "near", "on", "who")
 
 
 def one_line(words: str) -> str:
+    """Words with every run of white space as one blank."""
     return " ".join(words.split())
 
 
@@ -154,6 +155,7 @@ def target_of(passage: Passage) -> tuple[int, int] | None:
 
 
 def participants_of(passage: Passage) -> str | None:
+    """The first people counted in the passage, in its own words; None where nobody is counted."""
     for one in passage.counted:
         if (one.people is not None and one.figure.vague != "many") or (one.figure.numbers and one.people):
             start, end = passage.quote(one.first, one.last)

@@ -53,5 +53,6 @@ def _priority(mark: Mark) -> int:
 
 
 def best_at(clause: Clause, index: int, *, kinds: tuple[str, ...]) -> Mark | None:
+    """The longest fate of `kinds` that begins at a token, of equals the first by priority; None where none does."""
     at = [m for m in clause.marks.all_at("fate", index) if m.kind in kinds]
     return max(at, key=lambda mark: (mark.last, -_priority(mark)), default=None)

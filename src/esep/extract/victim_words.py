@@ -19,10 +19,12 @@ KK_ACCUSATIVE = ("ды", "ді", "ты", "ті", "ны", "ні")
 
 
 def person_marks(passage: Passage, at: int) -> list[Mark]:
+    """Fates that begin at a token, those of named persons among them."""
     return passage.marks.all_at("fate", at) + passage.marks.all_at("person_fate", at)
 
 
 def ending_marks(passage: Passage, at: int) -> list[Mark]:
+    """Fates whose words end before a token, the first to begin first."""
     both = passage.marks.of("fate") + passage.marks.of("person_fate")
     return sorted((mark for mark in both if mark.last == at), key=lambda mark: mark.first)
 
@@ -104,6 +106,7 @@ def of_the_counted(passage: Passage, name: Name, names: tuple[Name, ...]) -> Mar
 
 
 def only_joins(passage: Passage, first: int, last: int) -> bool:
+    """Are the tokens from `first` to `last` commas and words for «and» alone?"""
     return first < last and all(
         token.low in (",", "и", "та", "і", "й", "and", "also") for token in passage.tokens[first:last]
     )
