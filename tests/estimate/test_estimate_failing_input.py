@@ -13,8 +13,11 @@ from esep.estimate.latent_class.method import LatentClassEstimator
 from esep.estimate.latent_class.settings import LatentClassSettings
 from esep.estimate.methods import Recipe
 
-A_HANG = 20
-"""Seconds of the processor. A quiet core needs less than 5 for each; a shared one counted up to three times as many."""
+A_HANG = 5
+"""Seconds of the processor that an answer may take."""
+
+SLOW = {"billions": 20}
+"""Missed: on four billion people in a cell the latent class does not converge and says so after 4 to 6.4 seconds."""
 
 FAILING = {
     "no overlap": {"100": 40, "010": 30, "001": 20},
@@ -57,7 +60,7 @@ def test_an_input_that_peers_fail_on_gets_an_answer_in_time(what):
     table = CaptureTable.from_patterns(FAILING[what])
     started = time.process_time()
     comparison = estimate_table(table, diagnose=False)
-    assert time.process_time() - started < A_HANG
+    assert time.process_time() - started < SLOW.get(what, A_HANG)
     check(comparison, table.n)
 
 
