@@ -1,8 +1,9 @@
 """Names compared in a compiled loop: the rules of `names.likeness` and `names.alignment` over arrays.
 
 `names.compare` explains one pair in tens of microseconds; linkage needs millions of pairs and no words. The
-likeness of two words here equals `names.alignment.pair_likeness` (a test holds the two together); what agreeing
-words weigh differs: here a rare word weighs more than a common one, up to a ceiling.
+likeness of two words here equals `names.alignment.pair_likeness` from .62 on (a test holds the two together), but for
+short forms and abbreviations; what agreeing words weigh differs: here a rare word weighs more than a common one, up to
+a ceiling.
 """
 
 from __future__ import annotations
@@ -17,13 +18,19 @@ from numpy.typing import NDArray
 
 from esep.linkage.spellings import (
     ABJAD,
+    ABJAD_BIT,
     ARABIC,
     BONES,
     CLASSES,
-    CONSONANTS,
+    CONSONANT_BITS,
+    FORMS,
+    INITIAL_BIT,
     INITIAL_SOUND,
+    JOINED_LETTERS,
     KIND,
     KNOWN,
+    LETTER_BITS,
+    LETTERS,
     PLAIN,
     SCRIPT,
     SECOND_HALF,
@@ -76,102 +83,114 @@ _LIKENESS = np.array(alignment._LIKENESS)
 _EVIDENCE = np.array(alignment._EVIDENCE)
 _MOST_EVIDENCE = alignment._EVIDENCE[-1]
 _MISSING = np.array([alignment._MISSING[role] for role in ("unknown", "given", "family", "patronymic", "initial")])
-_FAR = 0.4
 _FAR_LIKENESS = 0.4
-"""Two words of which one has consonants that the other lacks, two in five letters: not worth measuring."""
+"""What words count as that are not worth measuring: those of which one has consonants that the other lacks, two in
+five letters, or letters of any kind, one in two."""
+_REMEMBERED_BITS = 16
+"""So many likenesses of pairs of words are kept (2 to this power): partners of a record share their words."""
 _NEAR = np.array(sorted({(min(a, b) << 8) | max(a, b) for a, b in (map(ord, two) for two in likeness._NEAR_INITIALS)}))
 
 
 @njit(cache=True)
-def _osa(one, n, two, m, masks):  # type: ignore[no-untyped-def]
-    """Optimal string alignment distance of the first n and m letters: Hyyro 2003, bit vectors (m at most 64).
+def _osa(letters, one, n, two, m, masks):  # type: ignore[no-untyped-def]  # noqa: PLR0917
+    """Optimal string alignment distance of two words: Hyyro 2003, bit vectors (m at most 64).
 
-    `masks` uint64[128] is scratch, all 0 before and after: where in `two` each ASCII letter stands.
+    Their letters stand in `letters` from `one` and from `two` on, n and m of them: views of arrays would cost as much
+    as the distance. `masks` uint64[128] is scratch, all 0 before and after: where in `two` each ASCII letter stands.
     """
     if n == 0 or m == 0:
         return max(n, m)
     positive, negative, zero_before, match_before = ~np.uint64(0), np.uint64(0), np.uint64(0), np.uint64(0)
-    one_bit, last = np.uint64(1), np.uint64(1) << np.uint64(m - 1)
+    one_bit, last = np.uint64(1), np.uint64(m - 1)
     distance, bit = m, one_bit
-    for j in range(m):
-        if two[j] < _ASCII:
-            masks[two[j]] |= bit
+    for j in range(two, two + m):
+        if letters[j] < _ASCII:
+            masks[letters[j]] |= bit
         bit <<= one_bit
-    for i in range(n):
-        if one[i] < _ASCII:
-            match = masks[one[i]]
+    for i in range(one, one + n):
+        if letters[i] < _ASCII:
+            match = masks[letters[i]]
         else:
             match, bit = np.uint64(0), one_bit
-            for j in range(m):
-                if two[j] == one[i]:
+            for j in range(two, two + m):
+                if letters[j] == letters[i]:
                     match |= bit
                 bit <<= one_bit
         swap = (((~zero_before) & match) << one_bit) & match_before
         zero = (((match & positive) + positive) ^ positive) | match | negative | swap
         up, down = negative | ~(zero | positive), zero & positive
-        if up & last:
-            distance += 1
-        if down & last:
-            distance -= 1
+        distance += np.int64((up >> last) & one_bit) - np.int64((down >> last) & one_bit)
         up = (up << one_bit) | one_bit
         down <<= one_bit
         positive, negative = down | ~(zero | up), zero & up
         zero_before, match_before = zero, match
-    for j in range(m):
-        if two[j] < _ASCII:
-            masks[two[j]] = 0
+    for j in range(two, two + m):
+        if letters[j] < _ASCII:
+            masks[letters[j]] = 0
     return distance
 
 
 @njit(cache=True)
-def _same(one, n, two, m):  # type: ignore[no-untyped-def]
-    if n != m:
+def _at(word, form):  # type: ignore[no-untyped-def]
+    """Where the letters of a form of a word begin."""
+    return (np.int64(word) * FORMS + form) * LETTERS
+
+
+@njit(cache=True)
+def _distance(letters, lengths, masks, a, b, form):  # type: ignore[no-untyped-def]  # noqa: PLR0917
+    return _osa(letters, _at(a, form), lengths[a, form], _at(b, form), lengths[b, form], masks)
+
+
+@njit(cache=True)
+def _same(letters, lengths, a, b, form):  # type: ignore[no-untyped-def]
+    n, one, two = lengths[a, form], _at(a, form), _at(b, form)
+    if n != lengths[b, form]:
         return False
     for i in range(n):
-        if one[i] != two[i]:
+        if letters[one + i] != letters[two + i]:
             return False
     return True
 
 
 @njit(cache=True)
-def _alike(letters, lengths, masks, a, b, form, classes):  # type: ignore[no-untyped-def]  # noqa: PLR0917
-    """Half the edit distance on a form, half on its classes of near sounds, as `names.likeness.sounds_alike`."""
-    n, m = lengths[a, form], lengths[b, form]
-    if _same(letters[a, form], n, letters[b, form], m):
+def _alike(letters, lengths, masks, a, b, form, near):  # type: ignore[no-untyped-def]  # noqa: PLR0917
+    """Half the edit distance on a form, half `near`, that on its classes of near sounds: `likeness.sounds_alike`."""
+    if _same(letters, lengths, a, b, form):
         return 1.0
-    near = _osa(letters[a, classes], lengths[a, classes], letters[b, classes], lengths[b, classes], masks)
-    return 1.0 - (_osa(letters[a, form], n, letters[b, form], m, masks) + near) / (2.0 * max(n, m))
+    far = _distance(letters, lengths, masks, a, b, form)
+    return 1.0 - (far + near) / (2.0 * max(lengths[a, form], lengths[b, form]))
 
 
 @njit(cache=True)
-def _arabic_alike(letters, lengths, masks, a, b):  # type: ignore[no-untyped-def]
-    alike = _alike(letters, lengths, masks, a, b, ARABIC, CLASSES)
+def _arabic_alike(letters, lengths, masks, a, b, near):  # type: ignore[no-untyped-def]  # noqa: PLR0917
+    alike = _alike(letters, lengths, masks, a, b, ARABIC, near)
     n, m = lengths[a, BONES], lengths[b, BONES]
     if min(n, m) < 3:
         return alike
-    return max(alike, _CONSONANTS_ONLY * (1.0 - _osa(letters[a, BONES], n, letters[b, BONES], m, masks) / max(n, m)))
+    return max(alike, _CONSONANTS_ONLY * (1.0 - _distance(letters, lengths, masks, a, b, BONES) / max(n, m)))
 
 
 @njit(cache=True)
-def _whole(letters, lengths, traits, masks, a, b):  # type: ignore[no-untyped-def]  # noqa: PLR0917
-    n, m = lengths[a, PLAIN], lengths[b, PLAIN]
-    if _same(letters[a, PLAIN], n, letters[b, PLAIN], m):
+def _whole(letters, lengths, traits, masks, a, b, near):  # type: ignore[no-untyped-def]  # noqa: PLR0917
+    if _same(letters, lengths, a, b, PLAIN):
         return 1.0
     if traits[a, ABJAD] != traits[b, ABJAD]:
-        return _arabic_alike(letters, lengths, masks, a, b)
-    folded = _alike(letters, lengths, masks, a, b, SOUNDS, CLASSES)
+        return _arabic_alike(letters, lengths, masks, a, b, near)
+    folded = _alike(letters, lengths, masks, a, b, SOUNDS, near)
     if traits[a, SCRIPT] != traits[b, SCRIPT]:
         return folded
-    return max(folded * _FOLDED_ONLY, 1.0 - _osa(letters[a, PLAIN], n, letters[b, PLAIN], m, masks) / max(n, m))
+    plain = 1.0 - _distance(letters, lengths, masks, a, b, PLAIN) / max(lengths[a, PLAIN], lengths[b, PLAIN])
+    return max(folded * _FOLDED_ONLY, plain)
 
 
 @njit(cache=True)
-def _whole_or_stem(letters, lengths, traits, masks, a, b):  # type: ignore[no-untyped-def]  # noqa: PLR0917
-    whole = _whole(letters, lengths, traits, masks, a, b)
+def _whole_or_stem(letters, lengths, traits, masks, a, b, near):  # type: ignore[no-untyped-def]  # noqa: PLR0917
+    """`near` is the distance of the classes of the stems, which are those of the words where neither has an ending."""
     one, two = traits[a, KIND], traits[b, KIND]
     if one == two == _WORD:
-        return whole
-    stem = _alike(letters, lengths, masks, a, b, STEM, STEM_CLASSES)
+        return _whole(letters, lengths, traits, masks, a, b, near)
+    whole = _whole(letters, lengths, traits, masks, a, b, _distance(letters, lengths, masks, a, b, CLASSES))
+    stem = _alike(letters, lengths, masks, a, b, STEM, near)
     if one != two:
         factor = _PATRONYMIC_OTHER if _PATRONYMIC in (one, two) else _ENDING
         return max(whole, stem) * factor
@@ -184,7 +203,7 @@ def _whole_or_stem(letters, lengths, traits, masks, a, b):  # type: ignore[no-un
 @njit(cache=True)
 def _initial(letters, traits, a, b):  # type: ignore[no-untyped-def]
     one, two = traits[a, INITIAL_SOUND], traits[b, INITIAL_SOUND]
-    if one == two or letters[a, PLAIN, 0] == letters[b, PLAIN, 0]:
+    if one == two or letters[_at(a, PLAIN)] == letters[_at(b, PLAIN)]:
         return 1.0 if traits[a, KIND] == traits[b, KIND] else _INITIAL_AGREES
     pair = (min(one, two) << 8) | max(one, two)
     place = np.searchsorted(_NEAR, pair)
@@ -192,35 +211,62 @@ def _initial(letters, traits, a, b):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def _only(one, two):  # type: ignore[no-untyped-def]
-    """How many bits stand in one set alone, in the set that has more of them."""
-    left, right = one & ~two, two & ~one
-    n = m = 0
-    while left:
-        left &= left - 1
-        n += 1
-    while right:
-        right &= right - 1
-        m += 1
-    return max(n, m)
+def _ones(bits):  # type: ignore[no-untyped-def]
+    """How many bits are set (Warren 2013, Hacker's Delight, figure 5-2)."""
+    bits -= (bits >> np.uint64(1)) & np.uint64(0x5555555555555555)
+    bits = (bits & np.uint64(0x3333333333333333)) + ((bits >> np.uint64(2)) & np.uint64(0x3333333333333333))
+    bits = (bits + (bits >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
+    return np.int64((bits * np.uint64(0x0101010101010101)) >> np.uint64(56))
+
+
+@njit(cache=True)
+def _far(stems, stem_lengths, a, b):  # type: ignore[no-untyped-def]
+    """Whether two words are too unlike to be measured, from the letters of their stems alone, in whatever order.
+
+    A letter that one has oftener than the other costs an edit, so this never says more than the edit distance.
+    """
+    one, two = stems[a], stems[b]
+    if (one | two) & INITIAL_BIT:
+        return False
+    left, right, longest = one & ~two, two & ~one, max(stem_lengths[a], stem_lengths[b])
+    if 5 * max(_ones(left & CONSONANT_BITS), _ones(right & CONSONANT_BITS)) >= 2 * longest:
+        return True
+    if (one ^ two) & ABJAD_BIT:  # vowels are not written on one side
+        return False
+    return 2 * max(_ones(left & LETTER_BITS), _ones(right & LETTER_BITS)) >= longest
 
 
 @njit(cache=True)
 def _word_likeness(letters, lengths, traits, masks, a, b):  # type: ignore[no-untyped-def]  # noqa: PLR0917
-    if a == b:
-        return 1.0
     if traits[a, KIND] == _INITIAL or traits[b, KIND] == _INITIAL:
         return _initial(letters, traits, a, b)
-    longest = max(lengths[a, STEM], lengths[b, STEM])
-    if _only(traits[a, CONSONANTS], traits[b, CONSONANTS]) >= _FAR * longest:
-        return _FAR_LIKENESS
-    alike = _whole_or_stem(letters, lengths, traits, masks, a, b)
+    near = _distance(letters, lengths, masks, a, b, STEM_CLASSES)
+    alike = _whole_or_stem(letters, lengths, traits, masks, a, b, near)
     if traits[a, SECOND_HALF] and traits[b, SECOND_HALF] and traits[a, SECOND_HALF] != traits[b, SECOND_HALF]:
         return min(_SECOND_HALF, alike)
-    other = not _same(letters[a, SOUNDS], lengths[a, SOUNDS], letters[b, SOUNDS], lengths[b, SOUNDS])
-    if traits[a, KNOWN] and traits[b, KNOWN] and other:
+    if traits[a, KNOWN] and traits[b, KNOWN] and not _same(letters, lengths, a, b, SOUNDS):
         return min(_KNOWN_NAME, alike)
     return alike
+
+
+@njit(cache=True)
+def _likeness(vocabulary, scratch, a, b):  # type: ignore[no-untyped-def]
+    """The likeness of two words, looked up where it was measured lately (pairs that share a place displace another).
+
+    `vocabulary` and `scratch` are the tuples that `name_scores` and `_scratch` make.
+    """
+    if a == b:
+        return 1.0
+    letters, lengths, traits, stems, stem_lengths = vocabulary
+    masks, known, likenesses = scratch
+    if _far(stems, stem_lengths, a, b):
+        return _FAR_LIKENESS
+    pair = np.int64(min(a, b)) * len(stems) + max(a, b)
+    place = (np.uint64(pair) * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(64 - _REMEMBERED_BITS)
+    if known[place] != pair:
+        known[place] = pair
+        likenesses[place] = _word_likeness(letters, lengths, traits, masks, a, b)
+    return likenesses[place]
 
 
 @njit(cache=True)
@@ -247,8 +293,8 @@ def _may_meet(one, two, sure, alike):  # type: ignore[no-untyped-def]
 
 @njit(cache=True)
 def _name_score(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0917
-    letters, lengths, traits, rarity, words, roles, counts, sure, kin, joined, joined_lengths, p, q,
-    alike, left_free, right_free, masks,
+    vocabulary, rarity, words, roles, counts, sure, kin, joined, joined_lengths, p, q, alike, left_free, right_free,
+    scratch,
 ):  # fmt: skip
     """Evidence in nats that names p and q are one person's: greedy alignment from the likest words down.
 
@@ -262,7 +308,7 @@ def _name_score(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0917
     both_sure = sure[p] == 1 and sure[q] == 1
     for i in range(n):
         for j in range(m):
-            found = _word_likeness(letters, lengths, traits, masks, words[p, i], words[q, j])
+            found = _likeness(vocabulary, scratch, words[p, i], words[q, j])
             alike[i, j] = found if _may_meet(roles[p, i], roles[q, j], both_sure, found) else -1.0
     left_free[:], right_free[:] = True, True
     score, aligned, agreeing, held_back, against = 0.0, 0, 0, 0.0, 0.0
@@ -297,9 +343,11 @@ def _name_score(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0917
         if right_free[j]:
             score += _MISSING[roles[q, j]]
     if n != m and abs(joined_lengths[p] - joined_lengths[q]) <= 2 and min(joined_lengths[p], joined_lengths[q]) > 5:
-        total = max(joined_lengths[p], joined_lengths[q])
-        one = _osa(joined[p, 0], joined_lengths[p], joined[q, 0], joined_lengths[q], masks)
-        two = _osa(joined[p, 1], joined_lengths[p], joined[q, 1], joined_lengths[q], masks)
+        total, masks = max(joined_lengths[p], joined_lengths[q]), scratch[0]
+        at_p, at_q = np.int64(p) * 2 * JOINED_LETTERS, np.int64(q) * 2 * JOINED_LETTERS
+        one = _osa(joined, at_p, joined_lengths[p], at_q, joined_lengths[q], masks)
+        at_p, at_q = at_p + JOINED_LETTERS, at_q + JOINED_LETTERS
+        two = _osa(joined, at_p, joined_lengths[p], at_q, joined_lengths[q], masks)
         share = 1.0 - (one + two) / (2.0 * total)
         if share >= _PARTED:
             fewer = p if n < m else q
@@ -310,20 +358,27 @@ def _name_score(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0917
     return score if aligned else NOTHING
 
 
+@njit(cache=True)
+def _scratch():  # type: ignore[no-untyped-def]
+    """Where in a word each ASCII letter stands, and pairs of words measured lately with their likeness."""
+    kept = 1 << _REMEMBERED_BITS
+    return np.zeros(_ASCII, dtype=np.uint64), np.full(kept, -1, dtype=np.int64), np.empty(kept)
+
+
 @njit(cache=True, nogil=True)
 def _score_pairs(  # type: ignore[no-untyped-def]  # noqa: PLR0917
-    letters, lengths, traits, rarity, words, roles, counts, sure, kin, joined, joined_lengths, first, left, right, out
+    vocabulary, rarity, words, roles, counts, sure, kin, joined, joined_lengths, first, left, right, out
 ):
     alike = np.empty((WORDS, WORDS))
     left_free, right_free = np.empty(WORDS, dtype=np.bool_), np.empty(WORDS, dtype=np.bool_)
-    masks = np.zeros(_ASCII, dtype=np.uint64)
+    scratch = _scratch()
     for pair in range(len(left)):
         out[pair] = NOTHING
         for p in range(first[left[pair]], first[left[pair] + 1]):
             for q in range(first[right[pair]], first[right[pair] + 1]):
                 found = _name_score(
-                    letters, lengths, traits, rarity, words, roles, counts, sure, kin, joined, joined_lengths, p, q,
-                    alike, left_free, right_free, masks,
+                    vocabulary, rarity, words, roles, counts, sure, kin, joined, joined_lengths, p, q,
+                    alike, left_free, right_free, scratch,
                 )  # fmt: skip
                 out[pair] = max(out[pair], found)
 
@@ -334,12 +389,14 @@ def name_scores(spellings: Spellings, left: ArrayLike, right: ArrayLike) -> NDAr
     Many pairs are scored by as many threads as there are processors; the result does not depend on how many.
     """
     s = spellings
-    names = (s.letters, s.lengths, s.traits, s.rarity, s.words, s.roles, s.counts, s.sure, s.kin, s.joined)
+    stem_lengths = np.ascontiguousarray(s.lengths[:, STEM_CLASSES])
+    vocabulary = (s.letters.ravel(), s.lengths, s.traits, s.stems, stem_lengths)
+    names = (s.rarity, s.words, s.roles, s.counts, s.sure, s.kin, s.joined.ravel(), s.joined_lengths, s.first)
     lefts, rights = np.asarray(left, dtype=np.int64), np.asarray(right, dtype=np.int64)
     found = np.empty(len(lefts))
 
     def score(some: slice) -> None:
-        _score_pairs(*names, s.joined_lengths, s.first, lefts[some], rights[some], found[some])
+        _score_pairs(vocabulary, *names, lefts[some], rights[some], found[some])
 
     parts = [slice(at, at + _PART) for at in range(0, len(lefts), _PART)]
     if len(parts) < 2:
@@ -352,5 +409,9 @@ def name_scores(spellings: Spellings, left: ArrayLike, right: ArrayLike) -> NDAr
 
 def word_likeness(spellings: Spellings, left: int, right: int) -> float:
     """Likeness of two words of the vocabulary, by number; for the test that holds this file to `names`."""
-    masks = np.zeros(_ASCII, dtype=np.uint64)
-    return float(_word_likeness(spellings.letters, spellings.lengths, spellings.traits, masks, left, right))
+    s, masks = spellings, np.zeros(_ASCII, dtype=np.uint64)
+    if left == right:
+        return 1.0
+    if _far(s.stems, s.lengths[:, STEM_CLASSES], left, right):
+        return _FAR_LIKENESS
+    return float(_word_likeness(s.letters.ravel(), s.lengths, s.traits, masks, left, right))

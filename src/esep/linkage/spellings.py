@@ -24,8 +24,11 @@ ROLES = ("unknown", "given", "family", "patronymic", "initial")
 KINDS = ("word", "family", "patronymic", "initial")
 PLAIN, SOUNDS, CLASSES, STEM, STEM_CLASSES, ARABIC, BONES = range(7)
 FORMS = 7
-KIND, SEX, STYLE, SCRIPT, ABJAD, SECOND_HALF, KNOWN, INITIAL_SOUND, CONSONANTS = range(9)
-TRAITS = 9
+KIND, SEX, STYLE, SCRIPT, ABJAD, SECOND_HALF, KNOWN, INITIAL_SOUND = range(8)
+TRAITS = 8
+_CONSONANTS, _MOST_VOWELS = 25, 12
+CONSONANT_BITS, LETTER_BITS, INITIAL_BIT, ABJAD_BIT = (np.uint64(bits) for bits in (2**50 - 1, 2**62 - 1, 2**62, 2**63))
+"""What the bits of `Spellings.stems` mean."""
 
 Letters = NDArray[np.uint16]
 Numbers = NDArray[np.int32]
@@ -50,7 +53,9 @@ class Population:
 class Spellings:
     """Words and names of all records.
 
-    Words: `letters` uint16[V, 7, 24] code points of the seven forms, `lengths` int32[V, 7], `traits` int32[V, 9],
+    Words: `letters` uint16[V, 7, 24] code points of the seven forms, `lengths` int32[V, 7], `traits` int32[V, 8],
+    `stems` uint64[V] how often the stem has each class of sounds (two bits for each consonant from b to z, then twelve
+    for vowels; filled from below), and whether it is an initial or in Arabic writing without vowels,
     `rarity` float64[V] nats that agreeing on the word is worth.
     Names: `words`, `roles` int32[N, 8] (filled up with -1), `counts` int32[N], `sure` int32[N], `kin` int32[N]
     (0: the name is the person's own), `joined` uint16[N, 2, 56] sounds and classes without spaces, `joined_lengths`.
@@ -62,6 +67,7 @@ class Spellings:
     letters: Letters
     lengths: Numbers
     traits: Numbers
+    stems: NDArray[np.uint64]
     rarity: NDArray[np.float64]
     words: Numbers
     roles: Numbers
@@ -111,6 +117,7 @@ def spell(
         letters,
         lengths,
         traits,
+        np.array([_stem_bits(word) for word in tokens], dtype=np.uint64),
         _rarity(population, tokens),
         words,
         roles,
@@ -132,11 +139,12 @@ def together(one: Spellings, two: Spellings) -> Spellings:
     def both(field: str) -> Any:
         return np.concatenate([getattr(one, field), getattr(two, field)])
 
-    plain = ("letters", "lengths", "traits", "rarity", "roles", "counts", "sure", "kin", "joined", "joined_lengths")
+    plain = ("letters", "lengths", "traits", "stems", "rarity", "roles", "counts", "sure", "kin", "joined")
     later = np.where(two.words < 0, -1, two.words + len(one.letters)).astype(np.int32)
     words = np.concatenate([one.words, later])
     first = np.concatenate([one.first, two.first[1:] + one.first[-1]])
-    return replace(two, **{field: both(field) for field in plain}, words=words, first=first)
+    joined = {field: both(field) for field in (*plain, "joined_lengths")}
+    return replace(two, **joined, words=words, first=first)
 
 
 def _number(word: Token, vocabulary: dict[tuple[object, ...], int], tokens: list[Token]) -> int:
@@ -164,14 +172,28 @@ def _word_arrays(tokens: Sequence[Token], codes: dict[str, int]) -> tuple[Letter
         style, script, half, sex = (codes.setdefault(text, len(codes)) for text in known)
         abjad = int(word.vowelless != "")
         kind, sound = KINDS.index(word.kind), ord(word.sounds[0])
-        traits[row] = (kind, sex, style, script, abjad, half, word.known, sound, _consonants(word.stem_classes))
+        traits[row] = (kind, sex, style, script, abjad, half, word.known, sound)
     return letters, lengths, traits
 
 
+def _stem_bits(word: Token) -> int:
+    """The word's number in `Spellings.stems`."""
+    bits = int(INITIAL_BIT) * (word.kind == "initial") | int(ABJAD_BIT) * (word.vowelless != "")
+    return bits | _letter_bits(word.stem_classes)
+
+
 @lru_cache(maxsize=1 << 16)
-def _consonants(stem_classes: str) -> int:
-    """Set of a stem's consonant classes, one bit a letter."""
-    return sum(1 << (ord(letter) - ord("a")) for letter in set(stem_classes) if "a" < letter <= "z")
+def _letter_bits(classes: str) -> int:
+    bits = _filled(min(classes.count("a"), _MOST_VOWELS)) << 2 * _CONSONANTS
+    for letter in set(classes):
+        if "a" < letter <= "z":
+            bits |= _filled(min(classes.count(letter), 2)) << 2 * (ord(letter) - ord("b"))
+    return bits
+
+
+def _filled(number: int) -> int:
+    """So many bits, from below."""
+    return (1 << number) - 1
 
 
 def _laid_out(texts: Sequence[str], width: int) -> tuple[Letters, Numbers]:
