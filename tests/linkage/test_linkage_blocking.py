@@ -60,6 +60,15 @@ def test_clearly_different_names_go_no_further_unless_born_on_one_day():
     assert pairs(describe(records), names=unlike) == [(0, 1)]
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Денис Денисов", "Denis Denisov"), ("Молдір Қанат", "Moldir Qamat"), ("Воронин Юрий", "Yuriy Voonin")],
+)
+def test_two_words_meet_with_nothing_else_stated(one, other):
+    """One word twice, another consonant, and a consonant less were never compared in lists without dates."""
+    assert pairs(describe([Record("a", 1, name=one), Record("b", 1, name=other)])) == [(0, 1)]
+
+
 def test_a_budget_leaves_the_largest_blocks_out_and_says_so():
     records = [Record("a", row, name=f"Ахмед {'абвгдежзик'[row % 10]}л{'мнопрст'[row % 7]}ин", place="Ақжар")
                for row in range(1, 201)]  # fmt: skip

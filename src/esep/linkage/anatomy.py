@@ -12,9 +12,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from esep.linkage.blocking import block_sizes
+from esep.linkage.blocking import BlockSizes, block_sizes
 from esep.linkage.keys import KINDS, block_keys
 from esep.linkage.reasons import probability
 
@@ -48,7 +47,8 @@ class BlockKind:
 class LevelWeight:
     """One level of one comparison: share among records of one person `m` and of two `u`, nats, pairs that had it.
 
-    `nats` is ln(m / u): above 0 it speaks for one person, below 0 against. Rare values of some fields weigh more.
+    `nats` is ln(m / u): above 0 it speaks for one person, below 0 against. Rare values of some fields weigh more, and
+    names weigh more or less by their lists (`faults`). A level that says nothing shows m as u.
     """
 
     level: str
@@ -105,15 +105,15 @@ def blocks(linkage: Linkage) -> tuple[BlockKind, ...] | None:
         return None
     keys = block_keys(linkage.run.features)
     found = block_sizes(keys, settings=linkage.settings, records=len(linkage.records))
-    kinds = (_kind(KINDS[kind], found.records[found.kinds == kind], found.largest) for kind in np.unique(found.kinds))
+    kinds = (_kind(found, kind) for kind in np.unique(found.kinds).tolist())
     return tuple(sorted((one for one in kinds if one.keys), key=lambda one: (-one.pairs, one.kind)))
 
 
-def _kind(kind: str, sizes: NDArray[np.int64], largest: int) -> BlockKind:
-    shared = sizes[sizes > 1]
-    pairs = shared * (shared - 1) // 2
-    left_out = pairs[pairs > largest].sum()
-    return BlockKind(kind, len(shared), int(pairs.sum()), int(shared.max(initial=0)), int(left_out))
+def _kind(found: BlockSizes, kind: int) -> BlockKind:
+    shared = (found.kinds == kind) & (found.records > 1)
+    pairs, left_out = found.pairs[shared], found.pairs[shared & ~found.compared]
+    largest = int(found.records[shared].max(initial=0))
+    return BlockKind(KINDS[kind], int(shared.sum()), int(pairs.sum()), largest, int(left_out.sum()))
 
 
 def weights(linkage: Linkage) -> tuple[FieldWeights, ...]:

@@ -1,6 +1,6 @@
 """Which pairs of records are compared: those that share a key (`keys`) and whose names are not clearly different.
 
-A block of more than 10,000 pairs, or more than long lists have time for, is left out and named in the report: its
+A block of more than 10,000 pairs, or costlier than long lists have time for (`keys.COSTS`), is left out and named: its
 records still meet where a finer key (two words and a year of birth, ...) joins them. Pairs whose names are clearly
 different go no further, unless one day of birth or the names of kin join them: measured on made lists, of 146,000
 such pairs among 10,000 records 11 were one person's, and they took four fifths of the time. Memory stays bounded:
@@ -17,7 +17,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from esep.linkage.features import Features
-from esep.linkage.keys import KINDS, WITHOUT_NAMES, Keys, Positions, block_keys
+from esep.linkage.keys import COSTS, KINDS, WITHOUT_NAMES, Keys, Positions, block_keys
 from esep.linkage.settings import Settings
 
 NameScores = Callable[[Positions, Positions], NDArray[np.float64]]
@@ -108,39 +108,44 @@ class Blocks:
 class BlockSizes:
     """Blocks in the order of their keys: `edges` int64[B + 1] into the keys, records, kind and pairs of each, int64[B].
 
-    A block of more than `largest` pairs is not compared as it stands.
+    `compared` bool[B]: whether a block is compared as it stands.
     """
 
     edges: Positions
     records: Positions
     kinds: Positions
     pairs: Positions
-    largest: int
+    compared: NDArray[np.bool_]
 
 
 def block_sizes(keys: Keys, *, settings: Settings, records: int) -> BlockSizes:
-    """How large the blocks of `keys` are, and the largest that is compared within the budget of pairs."""
+    """How large the blocks of `keys` are, and which are compared within the budget of pairs."""
     edges = np.flatnonzero(np.concatenate([[True], keys.keys[1:] != keys.keys[:-1], [True]]))
     if not len(keys.keys):
         edges = np.zeros(1, dtype=np.int64)
-    members = np.diff(edges)
+    members, kinds = np.diff(edges), keys.kinds()[edges[:-1]]
     pairs = members * (members - 1) // 2
-    return BlockSizes(edges, members, keys.kinds()[edges[:-1]], pairs, _largest(pairs, settings, records))
+    return BlockSizes(edges, members, kinds, pairs, _within_budget(pairs, kinds, settings, records))
 
 
-def _largest(pairs: Positions, settings: Settings, records: int) -> int:
-    """Pairs of the largest block that is compared: all up to a size, as far as the budget reaches."""
-    sizes, times = np.unique(pairs[pairs <= settings.largest_block], return_counts=True)
-    within = np.cumsum(sizes * times) <= settings.pairs_a_record * records
-    return int(sizes[within].max(initial=1))
+def _within_budget(pairs: Positions, kinds: Positions, settings: Settings, records: int) -> NDArray[np.bool_]:
+    """Blocks up to a size, those of the most telling kinds up to a larger one, as far as the budget reaches."""
+    fits = pairs <= settings.largest_block
+    costs = pairs * np.array(COSTS)[kinds]
+    order = np.argsort(costs[fits], kind="stable")
+    spent = np.cumsum(pairs[fits][order])
+    levels, last = np.unique(costs[fits][order][::-1], return_index=True)  # blocks of one cost stay or go together
+    within = spent[len(order) - 1 - last] <= settings.pairs_a_record * records
+    compared: NDArray[np.bool_] = fits & (costs <= levels[within].max(initial=min(COSTS)))
+    return compared
 
 
 def blocks_of(keys: Keys, settings: Settings, records: int) -> tuple[Blocks, tuple[Block, ...]]:
     """Blocks to compare, and those that are left out as too large."""
     found = block_sizes(keys, settings=settings, records=records)
-    sizes, kinds, pairs, largest = found.records, found.kinds, found.pairs, found.largest
-    kept = (pairs > 0) & (pairs <= largest)
-    too_large = _left_out(kinds[pairs > largest], sizes[pairs > largest])
+    sizes, kinds = found.records, found.kinds
+    kept = (found.pairs > 0) & found.compared
+    too_large = _left_out(kinds[~found.compared], sizes[~found.compared])
     members = keys.records[np.repeat(kept, sizes)]
     begins = np.concatenate([[0], np.cumsum(sizes[kept])])
     block_of = np.repeat(np.arange(int(kept.sum())), sizes[kept])

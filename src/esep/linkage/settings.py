@@ -17,8 +17,8 @@ class Settings:
     `duplicate_free`: names of lists that hold nobody twice.
     `all_pairs_up_to`: up to so many records every pair is compared and nothing is blocked.
     `largest_block`: pairs in one block above which the block is not compared as it stands, and the report warns.
-    `pairs_a_record`: budget of long lists: the largest blocks are left out until no more pairs than so many for each
-    record are made (a pair that several keys make counts as often).
+    `pairs_a_record`: budget of long lists: blocks are left out, those that cost most first (`keys.COSTS`), until no
+    more pairs than so many for each record are made (a pair that several keys make counts as often).
     `train_from`: records from which parameters are fitted to these lists instead of the shipped ones.
     `draws`: how many partitions are drawn; `seed` of everything random.
     `sex_contradicts`: two different stated sexes keep records apart.
@@ -32,7 +32,7 @@ class Settings:
     duplicate_free: tuple[str, ...] = ()
     all_pairs_up_to: int = 600
     largest_block: int = 10_000
-    pairs_a_record: int = 100
+    pairs_a_record: int = 80
     train_from: int = 500
     draws: int = 100
     seed: int = 1
