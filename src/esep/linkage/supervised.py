@@ -28,7 +28,10 @@ _ANCHORS = 200
 _ANCHOR_WEIGHT = 0.2
 _CLEAR = 6.0
 _PENALTY = 1.0
-_SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
+_SHARES = (0.0, 0.1, 0.25)
+"""What is learnt from the pairs that a queue asks about holds for such pairs, not for all: on 10,000 made records with
+150 answers a share of 1 took the pair F1 from .982 (answers kept) to .977 and the upper end of the number of people
+from 4,371 to 5,056; a quarter kept .982 and 4,417, and gained .001 on lists full of faults."""
 
 
 @dataclass(frozen=True)
