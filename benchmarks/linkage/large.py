@@ -3,7 +3,8 @@
     python -m benchmarks.linkage.large --to FILE.jsonl [--records 100000 1000000] [--folder DIR]
 
 Lists are made once and kept in the folder; one line a size is written as it is done, and a size that has its line
-is not run again. Every size runs in a process of its own, so that its peak of memory is its own.
+is not run again. Every size runs in a process of its own, so that its peak of memory is its own. At 100,000 records
+plain Splink with twenty rules and folded names runs beside it, because seconds of one machine are not those of another.
 """
 
 from __future__ import annotations
@@ -18,8 +19,10 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
-from benchmarks.linkage import lists
+from benchmarks.linkage import lists, others
+from benchmarks.linkage.bench import judged as judged_labels
 from esep.linkage import Record, Settings
 from esep.linkage.draws import draw
 from esep.linkage.linkage import Linkage, clusters_of, evaluation_of, shipped_missed, shipped_prior
@@ -29,6 +32,7 @@ from esep.linkage.running import run
 BARS = {100_000: {"seconds": 30, "mb": 1500, "compared": 0.95, "f1": 0.863, "draw_seconds": 60},
         1_000_000: {"seconds": 300, "mb": 8000, "compared": 0.0, "f1": 0.80, "draw_seconds": 900}}  # fmt: skip
 SETTINGS = Settings(duplicate_free=("official_ru",))
+BESIDE_UP_TO, SPLINK_BAR = 100_000, 1.15
 
 
 def records_of(number: int, folder: Path) -> list[Record]:
@@ -76,6 +80,16 @@ def measured(number: int, folder: Path) -> dict[str, object]:
     }  # fmt: skip
 
 
+def plain_splink(number: int, folder: Path) -> dict[str, object]:
+    """Plain Splink on the same records: seconds, memory and accuracy."""
+    records = records_of(number, folder)
+    begin, wall = time.process_time(), time.monotonic()
+    labels = others.splink_clusters(records, folded=True, wide=True)
+    cpu, seconds, mb = time.process_time() - begin, time.monotonic() - wall, peak()
+    f1 = judged_labels(records, labels).pairs.f1
+    return {"cpu_s": round(cpu, 1), "wall_s": round(seconds, 1), "peak_mb": mb, "f1": f1}
+
+
 def peak() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
@@ -86,7 +100,15 @@ def missed(row: dict[str, object]) -> list[str]:
     value = {key: float(str(row[of])) for key, of in (("seconds", "cpu_s"), ("mb", "peak_mb"), ("f1", "f1"),
              ("compared", "compared"), ("draw_seconds", "draws_cpu_s"))}  # fmt: skip
     over = [key for key in ("seconds", "mb", "draw_seconds") if key in bars and value[key] > bars[key]]
+    over += ["cpu_over_splink"] if float(str(row.get("cpu_over_splink", 0))) > SPLINK_BAR else []
     return over + [key for key in ("compared", "f1") if key in bars and value[key] < bars[key]]
+
+
+def printed(command: list[str]) -> dict[str, Any]:
+    """The last line that a process prints."""
+    out = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+    found: dict[str, Any] = json.loads(out.stdout.splitlines()[-1])
+    return found
 
 
 def main() -> None:
@@ -95,10 +117,14 @@ def main() -> None:
     parser.add_argument("--records", type=int, nargs="*", default=sorted(BARS))
     parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "esep-linkage-lists")
     parser.add_argument("--one", type=int, help="measure this size here; for the script itself")
+    parser.add_argument("--beside", type=int, help="run plain Splink on this size here; for the script itself")
     parser.add_argument("--make", type=int, help="make the lists of this size here; for the script itself")
     wanted = parser.parse_args()
     if wanted.make:
         make(wanted.make, wanted.folder)
+        return
+    if wanted.beside:
+        sys.stdout.write(json.dumps(plain_splink(wanted.beside, wanted.folder)) + "\n")
         return
     if wanted.one:
         sys.stdout.write(json.dumps(measured(wanted.one, wanted.folder)) + "\n")
@@ -110,8 +136,10 @@ def main() -> None:
             again = [sys.executable, "-m", "benchmarks.linkage.large", "--to", str(wanted.to)]
             again += ["--folder", str(wanted.folder)]
             subprocess.run([*again, "--make", str(number)], check=True)
-            out = subprocess.run([*again, "--one", str(number)], check=True, stdout=subprocess.PIPE, text=True)
-            row = json.loads(out.stdout.splitlines()[-1])
+            row = printed([*again, "--one", str(number)])
+            if number <= BESIDE_UP_TO:
+                row["splink"] = printed([*again, "--beside", str(number)])
+                row["cpu_over_splink"] = round(row["cpu_s"] / row["splink"]["cpu_s"], 2)
             row["missed"] = missed(row)
             with wanted.to.open("a", encoding="utf-8") as file:
                 file.write(json.dumps(row) + "\n")

@@ -12,13 +12,15 @@ import random
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from benchmarks.names.made_pairs import SPELLINGS, Person, full, person, words, written
+from benchmarks.names.made_pairs import SPELLINGS, Person, full, person, typo, words, written
 from esep.linkage.records import Record
 
 FIRST_HALVES = "Нұр Бек Ер Жан Ай Сұлтан Тоқ Бай Темір Ораз Сағын Өте Есен Аман Алтын Жұма Құд Қош Тұр Дос".split()
 SECOND_HALVES = "бек бай лан жан ғали хан болат дәулет кен тай сары берген қожа мырза".split()
 PLACES = """Ақжар Бестөбе Қарасу Сарыөзек Шұбар Жаңатас Көлсай Мойынқұм Төрткүл Үшарал Айнабұлақ Ескене Қызылтас
 Тасөткел Байқадам Ақбұлақ Жыңғылды Өркен Саумалкөл Иваново Петровка Соснино""".split()
+FAULTS = (0.5, 1.0, 2.0)
+"""How carefully lists are written differs from event to event: worlds on which draws are fitted take turns."""
 JOBS = "driver;truck driver;operator;pump operator;teacher;welder;cook;nurse;driller;student;guard;mechanic".split(";")
 
 
@@ -128,19 +130,22 @@ def relative(rng: random.Random, number: int, head: Somebody) -> Somebody:
     return replace(met, born=born, place=head.place, hit_on=head.hit_on if same_day else met.hit_on)
 
 
-def row(rng: random.Random, somebody: Somebody, habit: Habits, number: int) -> Record:
+def row(rng: random.Random, somebody: Somebody, habit: Habits, number: int, faults: float) -> Record:
     """What a list says about somebody."""
     spelling = rng.choice(habit.spellings)
-    order = habit.order if rng.random() < 0.9 else habit.order[::-1]
+    order = habit.order if rng.random() < 1 - 0.1 * faults else habit.order[::-1]
     if rng.random() < habit.patronymic:
         order = "fgp" if order == "fg" else "gpf"
     if rng.random() < 0.02 and "p" not in order:
         order = order.replace("g", "i")
     kinds = [kind for kind in ("typo", "suffix", "russified", "look-alike") if rng.random() < habit.wrong]
     name = full(somebody.who, spelling, rng=rng, order=order, kind=kinds[0] if kinds else "spelling")
-    birth, age = stated_birth(rng, somebody, habit)
+    if faults > 1 and len(kinds) > 1:
+        name = typo(name, rng)
+    birth, age = stated_birth(rng, somebody, habit, faults)
     place = somebody.place if rng.random() > habit.wrong else rng.choice(PLACES)
-    day = somebody.hit_on + timedelta(days=rng.choices((0, 1, -1, 2, 7), (80, 8, 5, 4, 3))[0])
+    off = [80, *(weight * faults for weight in (8, 5, 4, 3))]
+    day = somebody.hit_on + timedelta(days=rng.choices((0, 1, -1, 2, 7), off)[0])
     brother = replace(somebody.who, given=somebody.brother, male=True)
     return Record(
         list=habit.name,
@@ -162,11 +167,11 @@ def shortened(rng: random.Random, day: date) -> str:
     return day.isoformat()[: rng.choices((10, 7, 4), (88, 9, 3))[0]]
 
 
-def stated_birth(rng: random.Random, somebody: Somebody, habit: Habits) -> tuple[str, str]:
+def stated_birth(rng: random.Random, somebody: Somebody, habit: Habits, faults: float) -> tuple[str, str]:
     """A date of birth with its slips, or an age with its habits, or neither."""
     born, chance = somebody.born, rng.random()
     if chance < habit.birth:
-        slip = rng.random()
+        slip = rng.random() / faults
         if slip < 0.02:
             born += timedelta(days=rng.choice((-365, 365, 1, -1, 10, 30)))
         elif slip < 0.05 and born.day <= 12:
@@ -176,15 +181,24 @@ def stated_birth(rng: random.Random, somebody: Somebody, habit: Habits) -> tuple
         return born.isoformat()[: rng.choices((10, 4), (92, 8))[0]], ""
     if chance < habit.birth + habit.age:
         years = (somebody.hit_on - born).days // 365
-        return "", str(max(0, years + rng.choices((0, -1, 1, 5, -5), (80, 8, 8, 2, 2))[0]))
+        off = [80, *(weight * faults for weight in (8, 8, 2, 2))]
+        return "", str(max(0, years + rng.choices((0, -1, 1, 5, -5), off)[0]))
     return "", ""
 
 
-def world(rng: random.Random, *, number: int, lists: int = 5) -> list[Record]:
-    """People on several lists, every row a record with `truth`."""
+def world(
+    rng: random.Random, *, number: int, lists: int = 5, one_day: bool = False, faults: float = 1.0
+) -> list[Record]:
+    """People on several lists, every row a record with `truth`.
+
+    `one_day`: all were hit in one town on one day; `faults`: how many more or fewer errors all lists make than usual.
+    """
     kinds = [habits(rng, place) for place in range(1, lists + 1)]
+    kinds = [replace(habit, wrong=habit.wrong * faults) for habit in kinds]
     found: list[Record] = []
     crowd = people(rng, number)
+    if one_day:
+        crowd = [replace(somebody, hit_on=crowd[0].hit_on, place=crowd[0].place) for somebody in crowd]
     for habit in kinds:
         rows = [
             somebody
@@ -193,5 +207,5 @@ def world(rng: random.Random, *, number: int, lists: int = 5) -> list[Record]:
             for _ in range(2 if rng.random() < habit.twice else 1)
         ]
         rng.shuffle(rows)
-        found += [row(rng, somebody, habit, place) for place, somebody in enumerate(rows, start=1)]
+        found += [row(rng, somebody, habit, place, faults) for place, somebody in enumerate(rows, start=1)]
     return found

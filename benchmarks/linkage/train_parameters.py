@@ -1,9 +1,12 @@
 """Train the shipped parameters on made worlds and write them into the package.
 
-    python -m benchmarks.linkage.train_parameters [--worlds 12] [--seed 20261121]
+    python -m benchmarks.linkage.train_parameters [--worlds 12] [--seed 20261121] [--large 9000 9000 9000 40000]
 
-m: shares of levels over all pairs of one person; u: over random pairs of two persons. Chance agreement of names is
-made monotone from the levels that random pairs reach. The file says when and how it was made.
+m: shares of levels over all pairs of one person; u: over random pairs of two persons. Names that agree well do so by
+chance in a few pairs of a million, which no sample shows: from 3 nats on their weight is counted in large worlds, on
+all pairs that share a key (names that agree so well share two words, so they share a key). m and u of a weight have to
+come from the same worlds, because long lists know rare names better, which moves pairs between levels. Weights of names
+are then made monotone. The file says when and how it was made.
 """
 
 from __future__ import annotations
@@ -11,7 +14,8 @@ from __future__ import annotations
 import argparse
 import json
 import random
-from collections import defaultdict
+from collections import Counter, defaultdict
+from functools import partial
 from itertools import combinations
 from pathlib import Path
 
@@ -21,15 +25,21 @@ from sklearn.isotonic import IsotonicRegression
 import esep.linkage
 from benchmarks.linkage.made_worlds import world
 from esep.linkage import engine
-from esep.linkage.comparison import comparisons
+from esep.linkage.blocking import block
+from esep.linkage.comparison import NAME_CUTS, comparisons
 from esep.linkage.likeness import name_scores
 from esep.linkage.records import Record, in_order
 from esep.linkage.running import read
+from esep.linkage.settings import Settings
 from esep.linkage.training import level_counts, sampled_pairs, shares
 
 TARGET = Path(esep.linkage.__file__).parent / "parameters.json"
-RANDOM_PAIRS = 150_000
+SETTINGS = Settings(largest_block=200_000, pairs_a_record=400)
+"""Wide enough that no two words of the large worlds are left out because too many share them."""
+RANDOM_PAIRS = 1_000_000
 LEAST_COUNT = 3.0
+COUNTED_FROM = 6
+"""Level of names from which chance agreement is counted on blocks of large worlds."""
 
 
 def gammas(records: list[Record], left: np.ndarray, right: np.ndarray) -> np.ndarray:
@@ -57,7 +67,34 @@ def pairs(records: list[Record], rng: np.random.Generator) -> tuple[np.ndarray, 
     return positions[:, 0], positions[:, 1], np.array([pair in same for pair in both])
 
 
-def train(worlds: int, seed: int) -> dict[str, dict[str, list[float]]]:
+def counted(seed: int, people: int) -> tuple[np.ndarray, np.ndarray, float, float]:
+    """Pairs of one and of two persons at each level of names that share a key in a world, and all its pairs of both."""
+    made = world(random.Random(seed), number=people)
+    truth = {record.key: record.truth for record in made}
+    ordered = in_order(made)
+    found, frozen = read(ordered)
+    names = partial(name_scores, frozen.spellings)
+    blocked = block(found, apart=np.full(len(found), -1), names=names, settings=SETTINGS)
+    numbers = {name: number for number, name in enumerate(dict.fromkeys(truth.values()))}
+    who = np.array([numbers[truth[record.key]] for record in ordered])
+    levels, same = engine.level_of(blocked.names), who[blocked.left] == who[blocked.right]
+    one, two = (np.bincount(levels[(levels >= 0) & of], minlength=len(NAME_CUTS) + 1) for of in (same, ~same))
+    pairs = float(sum(n * (n - 1) / 2 for n in Counter(who.tolist()).values()))
+    assert all(one.kind != "two words" for one in blocked.too_large)
+    print(f"world of {len(made)} records: {len(blocked)} pairs share a key and alike names", flush=True)
+    return one, two, pairs, len(made) * (len(made) - 1) / 2 - pairs
+
+
+def with_counted_names(sampled: dict[str, list[float]], *, large: list[int], seed: int) -> dict[str, list[float]]:
+    """m and u of names: u as sampled for names that agree little, by the weight counted in large worlds for others."""
+    worlds = [counted(seed + at, people) for at, people in enumerate(large)]
+    one, two, same, other = (sum(column) for column in zip(*worlds, strict=True))
+    chance = np.array(sampled["m"]) * (np.maximum(two, 1.0) / other) / (np.maximum(one, 1.0) / same)
+    u = np.where(np.arange(len(chance)) < COUNTED_FROM, sampled["u"], chance)
+    return {"m": sampled["m"], "u": monotone(sampled["m"], u / u.sum())}
+
+
+def train(worlds: int, seed: int, large: list[int]) -> dict[str, dict[str, list[float]]]:
     m, u = defaultdict(list), defaultdict(list)
     for number in range(worlds):
         made = world(random.Random(seed + number), number=900)
@@ -71,11 +108,11 @@ def train(worlds: int, seed: int) -> dict[str, dict[str, list[float]]]:
         field.name: {"m": shares(m[field.name], least=LEAST_COUNT), "u": shares(u[field.name], least=1.0)}
         for field in comparisons()
     }
-    found["name"]["u"] = monotone(found["name"]["m"], found["name"]["u"])
+    found["name"] = with_counted_names(found["name"], large=large, seed=seed + worlds)
     return found
 
 
-def monotone(m: list[float], u: list[float]) -> list[float]:
+def monotone(m: list[float], u: np.ndarray) -> list[float]:
     """u of names, changed where a better name would otherwise weigh less (isotonic over levels, weighted by m)."""
     weights = IsotonicRegression().fit_transform(np.arange(len(m)), np.log(m) - np.log(u), sample_weight=m)
     raw = np.array(m) * np.exp(-weights)
@@ -86,12 +123,14 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--worlds", type=int, default=12)
     parser.add_argument("--seed", type=int, default=20261121)
-    parser.add_argument("--on", default="2026-11-21", help="day written into the file")
+    parser.add_argument("--large", type=int, nargs="*", default=[9000, 9000, 9000, 40_000], help="their people")
+    parser.add_argument("--on", default="2026-11-29", help="day written into the file")
     wanted = parser.parse_args()
     before = json.loads(TARGET.read_text(encoding="utf-8")) if TARGET.exists() else {}
     found = before | {
-        "made": f"benchmarks/linkage/train_parameters.py, {wanted.worlds} worlds, seed {wanted.seed}, {wanted.on}",
-        "probabilities": train(wanted.worlds, wanted.seed),
+        "made": f"benchmarks/linkage/train_parameters.py, {wanted.worlds} worlds and {len(wanted.large)} large ones, "
+        f"seed {wanted.seed}, {wanted.on}",
+        "probabilities": train(wanted.worlds, wanted.seed, wanted.large),
     }
     TARGET.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
 

@@ -76,6 +76,19 @@ def test_sex_is_read_in_several_languages(text, sex):
     assert sex_of(text) == sex
 
 
+def test_the_same_sex_adds_nothing_to_names_that_show_it(said):
+    records = [Record("a", 1, name="Ерғали Омаров", sex="m"), Record("b", 1, name="Омаров Ергали", sex="m")]
+    scored = link(records, Settings(draws=5)).run.scored
+    same = {reason.field: reason for reason in field_reasons(scored, 0)}["sex"]
+    assert (same.said, same.nats) == ("same sex", 0.0)
+
+
+def test_a_family_name_in_common_with_kin_is_not_kin_in_common():
+    (one,) = describe([Record("a", 1, name="Жарков Василий Матвеевич", kin=("Жарков Сергей", "Жарков Матвей"))])
+    assert one.kin == ("matvei", "sergei")
+    assert one.kin_words == ("jark", "matvei", "sergei")
+
+
 @pytest.mark.parametrize(
     ("one", "other"), [("Новый Узень", "Жаңаөзен"), ("Семипалатинск", "Semey"), ("Алма-Ата", "Алматы")]
 )

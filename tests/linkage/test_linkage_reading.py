@@ -18,7 +18,7 @@ QUICK = Settings(draws=40, all_pairs_up_to=10)
 
 @pytest.fixture(scope="module")
 def made():
-    return world(random.Random(31), number=500, lists=4)
+    return world(random.Random(31), number=800, lists=4)
 
 
 @pytest.fixture(scope="module")

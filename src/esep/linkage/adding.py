@@ -16,6 +16,7 @@ from esep.errors import LinkageError
 from esep.linkage import engine
 from esep.linkage.draws import Missed, draw
 from esep.linkage.engine import Scored
+from esep.linkage.faults import with_faults
 from esep.linkage.features import Features, describe
 from esep.linkage.keys import Positions
 from esep.linkage.likeness import name_scores
@@ -93,8 +94,8 @@ def _extended(
     shifts = _shifts(before, fresh)
 
     def scored_pairs(left: Positions, right: Positions) -> Scored:
-        found_there = _score(before, found, frozen, left, right)
-        return with_lists(found_there, found, shifts)
+        found_there = with_lists(_score(before, found, frozen, left, right), found, shifts)
+        return with_faults(found_there, found, before.faults)
 
     progress(f"comparing {len(blocked)} pairs")
     scored = merged(before.scored, scored_pairs(blocked.left, blocked.right))

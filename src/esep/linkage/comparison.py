@@ -2,7 +2,8 @@
 
 A level is a condition in SQL over columns of `features.as_table`. A field that one side does not state is missing:
 it counts neither for nor against. The name is one comparison, not three, so that exchanged words, another script
-and a typing error are not counted as three disagreements.
+and a typing error are not counted as three disagreements. A name shows the sex of its bearer, so the same sex says
+nothing more, and only another sex counts.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import Any
 
-NAME_CUTS = (-12.0, -6.0, -3.0, -1.0, 1.0, 3.0, 4.5, 6.0, 7.5, 9.0, 11.0, 13.0, 16.0)
+NAME_CUTS = (-12.0, -6.0, -3.0, -1.0, 1.0, 3.0, 4.5, 6.0, 7.5, 9.0, 11.0, 12.0, 13.0, 14.0)
 """Bounds in nats between the levels of the name comparison; level k lies below `NAME_CUTS[k]`."""
 
 NAME_LEVEL = "name_level(unique_id_l, unique_id_r)"
@@ -28,10 +29,14 @@ CONTEXT = ("sex", "date", "place", "occupation", "kin")
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One level of agreement: what it says, and when it holds (SQL; the last level of a field holds otherwise)."""
+    """One level of agreement: what it says, and when it holds (SQL; the last level of a field holds otherwise).
+
+    A level that `says_nothing` weighs 0 nats however frequent it is.
+    """
 
     label: str
     condition: str
+    says_nothing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +116,10 @@ def _missing(column: str) -> str:
 
 def comparisons() -> tuple[Field, ...]:
     """All fields in the order in which they are shown."""
-    same_sex = (Level("same sex", "sex_l = sex_r"), Level("another sex", "else"))
+    sexes = Level("same sex", "sex_l = sex_r", says_nothing=True), Level("another sex", "else")
     return (
         Field("name", f"not has_name_l or not has_name_r or {NAME_LEVEL} = -1", _name_levels()),
-        Field("sex", _missing("sex"), same_sex),
+        Field("sex", _missing("sex"), sexes),
         Field("birth", _missing("birth_first"), _birth_levels()),
         Field("date", _missing("date_first"), _date_levels()),
         Field("place", _missing("place"), _place_levels(), frequent="place"),

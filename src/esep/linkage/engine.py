@@ -37,14 +37,14 @@ class Scored:
     `left`, `right` int64[P] positions; `weight` float64[P] natural log of the likelihood ratio, without the prior (in
     a `Run` with what the lists of a pair say, see `repeats`);
     `gammas` int8[P, fields] level of each field (-1 missing; the first level has the highest number, the last 0);
-    `parts` float64[P, fields] nats each field adds.
+    `parts` float32[P, fields] nats each field adds: half the memory of long lists, and finer than anybody reads them.
     """
 
     left: NDArray[np.int64]
     right: NDArray[np.int64]
     weight: NDArray[np.float64]
     gammas: NDArray[np.int8]
-    parts: NDArray[np.float64]
+    parts: NDArray[np.float32]
 
     def __len__(self) -> int:
         return len(self.left)
@@ -136,7 +136,7 @@ def _comparison(field: Field, known: Mapping[str, Sequence[float]]) -> dict[str,
             "sql_condition": "ELSE" if last else level.condition,
             "label_for_charts": level.label,
             "m_probability": known["m"][place],
-            "u_probability": known["u"][place],
+            "u_probability": known["m" if level.says_nothing else "u"][place],
         }
         if place == 0 and field.frequent:
             one |= {
@@ -169,7 +169,8 @@ def score(
 def nothing(fields: int) -> Scored:
     """No pairs."""
     none = np.zeros(0, dtype=np.int64)
-    return Scored(none, none, np.zeros(0), np.zeros((0, fields), dtype=np.int8), np.zeros((0, fields)))
+    gammas, parts = np.zeros((0, fields), dtype=np.int8), np.zeros((0, fields), dtype=np.float32)
+    return Scored(none, none, np.zeros(0), gammas, parts)
 
 
 def joined(parts: Sequence[Scored]) -> Scored:
@@ -250,9 +251,11 @@ def gather(rows: Mapping[str, Any], fields: int) -> Scored:
     """Evidence from columns named as `evidence_columns` names them."""
     pairs = len(rows["unique_id_l"])
     gammas = np.empty((pairs, fields), dtype=np.int8)
-    parts = np.empty((pairs, fields), dtype=np.float64)
+    parts, weight = np.empty((pairs, fields), dtype=np.float32), np.zeros(pairs)
     for place in range(fields):
         gammas[:, place] = rows[f"g{place}"]
-        parts[:, place] = np.asarray(rows[f"w{place}"], dtype=np.float64) * np.log(2.0)
+        nats = np.asarray(rows[f"w{place}"], dtype=np.float64) * np.log(2.0)
+        parts[:, place] = nats
+        weight += nats
     left, right = (np.asarray(rows[name], dtype=np.int64) for name in ("unique_id_l", "unique_id_r"))
-    return Scored(left, right, parts.sum(axis=1), gammas, parts)
+    return Scored(left, right, weight, gammas, parts)

@@ -36,6 +36,8 @@ class Features:
     `birth_turned` is that day with day and month exchanged; `date_*` are the same for the event.
     `stated_sex` is what the record says, `sex` also what the endings of the name show.
     `keys` are skeletons of the words of all names, `starts` their first sounds; `place` is a search key.
+    `kin_words` are the words of the names of kin, `kin` those that are compared: without the person's own words, which
+    the names show already (brothers have the family name in common with each other's kin).
     """
 
     position: int
@@ -56,6 +58,7 @@ class Features:
     place_bones: str | None
     occupation: tuple[str, ...]
     kin: tuple[str, ...]
+    kin_words: tuple[str, ...]
     keys: tuple[tuple[str, ...], ...]
     starts: tuple[tuple[str, ...], ...]
 
@@ -82,6 +85,7 @@ def _describe(record: Record, position: int, *, names: Names, counted_on: date) 
     birth, event = born(record, counted_on=counted_on), _event(record)
     stated = sex_of(record.sex)
     place, bones = _place(record.place)
+    kin_words = _kin_words(record, names)
     return Features(
         position=position,
         list=record.list,
@@ -100,7 +104,8 @@ def _describe(record: Record, position: int, *, names: Names, counted_on: date) 
         place=place,
         place_bones=bones,
         occupation=_words(record.occupation),
-        kin=_kin(record, names),
+        kin=_other_words(kin_words, names),
+        kin_words=kin_words,
         keys=tuple(_skeletons(name) for name in names),
         starts=tuple(_starts(name) for name in names),
     )
@@ -161,7 +166,7 @@ def _bones(place: str) -> str:
     return bones if len(bones) >= _LEAST_PLACE else place
 
 
-def _kin(record: Record, names: Names) -> tuple[str, ...]:
+def _kin_words(record: Record, names: Names) -> tuple[str, ...]:
     """Folded words of the names of kin, and of the relative by whom the person is described."""
     found = {word for text in record.kin for word in features(text).tokens}
     for name in names:
@@ -171,15 +176,29 @@ def _kin(record: Record, names: Names) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
+def _other_words(kin_words: tuple[str, ...], names: Names) -> tuple[str, ...]:
+    """Words of kin that are not the person's own; a patronymic stays, because it names the father."""
+    if not kin_words:
+        return ()
+    own = {
+        word.stem
+        for name in names
+        if name.kin is None
+        for word, role in zip(name.tokens, name.roles, strict=True)
+        if role != "patronymic"
+    }
+    return tuple(word for word in kin_words if word not in own)
+
+
 def _skeletons(name: NameParts) -> tuple[str, ...]:
     words = [word for word, role in zip(name.tokens, name.roles, strict=True) if role != "initial"]
     bones = (_skeleton(word.stem_classes) for word in words)
-    return tuple(sorted({bone for bone in bones if bone}))
+    return tuple(sorted(bone for bone in bones if bone))  # Денис Денисов has one twice
 
 
 @lru_cache(maxsize=_CACHED)
 def _skeleton(classes: str) -> str:
-    """All consonants of a stem, near sounds made one, doubled ones once, up to five, after its first vowel if any."""
+    """All consonants of a stem, near sounds made one, doubled ones once, up to four, after its first vowel if any."""
     merged = without_vowels(classes.replace("c", "x"))
     single = "".join(one for one, before in zip(merged, " " + merged, strict=False) if one != before)
     return ("a" if classes[:1] == "a" else "") + single[:4]
@@ -187,7 +206,7 @@ def _skeleton(classes: str) -> str:
 
 def _starts(name: NameParts) -> tuple[str, ...]:
     words = [word for word, role in zip(name.tokens, name.roles, strict=True) if role != "initial"]
-    return tuple(sorted({word.stem_classes[:3] for word in words if len(word.stem_classes) > 1}))
+    return tuple(sorted(word.stem_classes[:3] for word in words if len(word.stem_classes) > 1))
 
 
 def as_table(found: Sequence[Features]) -> pa.Table:

@@ -23,7 +23,7 @@ from esep.linkage.evaluation import Evaluation, Judged, evaluate
 from esep.linkage.partitions import PartitionPrior
 from esep.linkage.reasons import field_reasons, in_words, probability
 from esep.linkage.records import Decided, Record, in_order
-from esep.linkage.report import repeated_note, report_text, unread_note
+from esep.linkage.report import long_note, repeated_note, report_text, unread_note
 from esep.linkage.running import Progress, Run, Second, run
 from esep.linkage.settings import DEFAULT_SETTINGS, Settings
 from esep.names.scripts import word_script
@@ -157,7 +157,13 @@ class Linkage:
             "missed_links": {"mean": missed.mean, "sd": missed.sd, "from": missed.source},
             "clusters_by_size": {str(size): number for size, number in sorted(sizes.items())},
             "links_by_list": [one.plain() for one in links_by_list(self)],
-            "notes": [*self.run.notes, *unread_note(self.records), *repeated_note(self.records, self.settings)],
+            "name_faults": {name: round(rate, 3) for name, rate in sorted(self.run.faults.of_list.items())},
+            "notes": [
+                *self.run.notes,
+                *unread_note(self.records),
+                *repeated_note(self.records, self.settings),
+                *long_note(self.records),
+            ],
         }
 
     def page(self, *, title: str) -> str:
@@ -233,13 +239,9 @@ def shipped_prior() -> PartitionPrior:
 
 
 def shipped_missed() -> Missed:
-    """Links that evidence missed on made lists.
-
-    What differs between sets of lists is in the spread of the partition prior, so it is not counted again here.
-    """
+    """Links between components, which evidence does not show, on made lists."""
     known = shipped()["missed"]
-    mean = max(known["mean"], 0.0)
-    return Missed(mean, mean, f"made lists, no audit of these ({known['made']})")
+    return Missed(known["mean"], known["sd"], f"made lists, no audit of these ({known['made']})")
 
 
 def clusters_of(found: Run, settings: Settings, answers: Draws) -> tuple[Cluster, ...]:

@@ -11,6 +11,12 @@ from esep.linkage.records import Record
 from esep.linkage.settings import Settings
 from esep.names import search_key
 
+CHECKED_UP_TO = 35_000
+"""Records of the longest made lists on which draws were fitted (`benchmarks/linkage/train_draws.py`)."""
+_LISTS_SHOWN = 15
+
+Weak = tuple[tuple[str, int], tuple[str, int], float, Sequence[str]]
+
 
 def unread_note(records: Sequence[Record]) -> list[str]:
     """How many stated dates and ages could not be read and so counted as missing."""
@@ -33,9 +39,14 @@ def repeated_note(records: Sequence[Record], settings: Settings) -> list[str]:
     return notes
 
 
-_LISTS_SHOWN = 15
-
-Weak = tuple[tuple[str, int], tuple[str, int], float, Sequence[str]]
+def long_note(records: Sequence[Record]) -> list[str]:
+    """What is known of intervals from lists longer than those on which draws were fitted."""
+    if len(records) <= CHECKED_UP_TO:
+        return []
+    return [
+        f"intervals were fitted on made lists of up to {CHECKED_UP_TO} records; on longer ones the true number of "
+        "people lay below them: have missed links audited"
+    ]
 
 
 def report_text(summary: Mapping[str, Any], weakest: Sequence[Weak]) -> str:
@@ -50,6 +61,7 @@ def report_text(summary: Mapping[str, Any], weakest: Sequence[Weak]) -> str:
         "people by number of records: "
         + (", ".join(f"{size}: {number}" for size, number in summary["clusters_by_size"].items()) or "none"),
         *_by_list(summary["links_by_list"]),
+        *_faults(summary["name_faults"]),
         _interval(summary),
         *(f"note: {note}" for note in summary["notes"]),
     ]
@@ -92,6 +104,14 @@ def _by_list(links: Sequence[Mapping[str, Any]]) -> list[str]:
         f"  {' x '.join(dict.fromkeys(one['lists']))}: {one['joined']} pairs joined, {one['in_doubt']} more in doubt"
         for one in told[:_LISTS_SHOWN]
     ] + ([f"  and {len(told) - _LISTS_SHOWN} more pairs of lists"] if len(told) > _LISTS_SHOWN else [])
+
+
+def _faults(of_list: Mapping[str, float]) -> list[str]:
+    """Lists whose names agree worst with others, from the worst down."""
+    if not of_list:
+        return []
+    told = sorted(of_list.items(), key=lambda one: (-one[1], one[0]))[:_LISTS_SHOWN]
+    return ["names that agree badly or say little, a record: " + ", ".join(f"{n} {r:.2f}" for n, r in told)]
 
 
 def _interval(summary: Mapping[str, Any]) -> str:

@@ -19,6 +19,7 @@ from esep.linkage.blocking import Blocked, NameScores, block, every_pair
 from esep.linkage.comparison import comparisons, shipped
 from esep.linkage.components import Component, Rules, components, connected
 from esep.linkage.engine import Scored
+from esep.linkage.faults import Faults, list_faults, with_faults
 from esep.linkage.features import Features, describe
 from esep.linkage.likeness import name_scores
 from esep.linkage.records import Decided, Record, decided_pairs
@@ -68,7 +69,7 @@ class Run:
 
     `log_odds` float64[P] of the pairs in `scored`, prior included; `prior` share of all pairs that are one person's;
     `parameters` Splink's settings as JSON; `notes` what a reader of the report should know; `shifts` what it is worth
-    in nats that a pair is within a list (`repeats`).
+    in nats that a pair is within a list (`repeats`), `faults` how faultily lists write names.
     """
 
     records: tuple[Record, ...]
@@ -81,6 +82,7 @@ class Run:
     components: tuple[Component, ...]
     parameters: dict[str, Any]
     shifts: Mapping[str, float]
+    faults: Faults
     frozen: Frozen
     notes: tuple[str, ...] = field(default=())
 
@@ -110,9 +112,11 @@ def run(
         prior = _prior(scored, found, settings)
         shifts = list_shifts(scored, found, grounded=grounded(scored), prior=prior, free=rules.duplicate_free)
         scored = with_lists(scored, found, shifts)
+        faults = list_faults(scored, found, odds=odds_of(scored, prior, second=None, found=found))
+        scored = with_faults(scored, found, faults)
         left, right = unscored(scored, prior, settings=settings, records=len(found))
         more = engine.score(model, left, right, names=names(left, right), con=con)
-        scored = merged(scored, with_lists(more, found, shifts))
+        scored = merged(scored, with_faults(with_lists(more, found, shifts), found, faults))
     log_odds = odds_of(scored, prior, second=second, found=found)
     model["probability_two_random_records_match"] = prior
     return Run(
@@ -126,6 +130,7 @@ def run(
         grouped(scored, log_odds, found=found, rules=rules, settings=settings),
         model,
         shifts,
+        faults,
         frozen,
         fitted.notes,
     )

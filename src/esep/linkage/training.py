@@ -26,7 +26,11 @@ if TYPE_CHECKING:
 _PRIOR_COUNT = 200.0
 """Shipped probabilities count as much as so many pairs against what is measured."""
 _PRIOR_MATCHES = 20.0
+_LEAST_LIKELY = 1e-4
+_ROUNDS, _SETTLED = 100, 1e-5
 _DIFFERENT_NAMES = 2
+_STRANGERS = 3
+"""Levels of names, from below, at which EM is not believed: under -3 nats."""
 _LEAST_PAIRS = 200
 _MOST_PAIRS = 2e6
 _MOST_MATCHES = 0.5
@@ -74,24 +78,35 @@ def with_context(shipped: Probabilities, sample: Scored) -> Probabilities:
 def with_measured_m(known: Probabilities, scored: Scored, *, records: int) -> Probabilities:
     """`known` with m of the fields of the event measured on these lists.
 
-    Each pair counts as far as its other fields say that it is one person's, at one match a record: whether one
-    person's records agree on date and place depends on what the lists tell of (a death, or many trials and
-    sentences), and a field must not be its own witness.
+    Whether one person's records agree on date and place depends on what the lists tell of (a death, or many trials
+    and sentences). The other fields say how likely each pair is one person's, at one match a record; namesakes among
+    these pairs agree on the field as strangers do, and are told apart by expectation and maximisation over m alone.
+    Without that they were taken for one person's: on 15,600 records with few birth dates «another place» then weighed
+    1.1 nats against instead of 2.1.
     """
     fields = comparisons()
     outside = scored.weight - scored.parts[:, [f.name in CONTEXT for f in fields]].sum(axis=1)
     chance = -np.log(max(records, 2))
-    odds = np.clip(outside + chance, -500, 500)
-    matches = 1.0 / (1.0 + np.exp(-odds))
+    before = 1.0 / (1.0 + np.exp(-np.clip(outside + chance, -500, 500)))
     found = {name: {"m": list(both["m"]), "u": list(both["u"])} for name, both in known.items()}
     for place, field in enumerate(fields):
         if field.name in CONTEXT and field.name != "sex":
-            levels = len(field.levels)
-            stated = scored.gammas[:, place] >= 0
-            seen = levels - 1 - scored.gammas[stated, place]
-            counts = np.bincount(seen, weights=matches[stated], minlength=levels)
-            found[field.name]["m"] = blended(known[field.name]["m"], counts, prior=_PRIOR_MATCHES)
+            stated = (scored.gammas[:, place] >= 0) & (before > _LEAST_LIKELY)
+            seen = len(field.levels) - 1 - scored.gammas[stated, place]
+            found[field.name]["m"] = _m_among(known[field.name], seen, before[stated])
     return found
+
+
+def _m_among(known: Mapping[str, Sequence[float]], seen: NDArray[Any], before: NDArray[np.float64]) -> list[float]:
+    """Learn m of one field's levels from pairs that are `before` so probable; the shipped m count as a few matches."""
+    u, m = np.asarray(known["u"]), list(known["m"])
+    for _ in range(_ROUNDS):
+        for_one, for_two = before * np.asarray(m)[seen], (1.0 - before) * u[seen]
+        counts = np.bincount(seen, weights=for_one / (for_one + for_two), minlength=len(u))
+        last, m = m, blended(known["m"], counts, prior=_PRIOR_MATCHES)
+        if max(abs(one - two) for one, two in zip(last, m, strict=True)) < _SETTLED:
+            break
+    return m
 
 
 def blended(shipped: Sequence[float], counts: NDArray[Any], *, prior: float = _PRIOR_COUNT) -> list[float]:
@@ -147,9 +162,20 @@ def _take(session: Any, shipped: Probabilities, *, learnt: Learnt, pairs: int, r
         if fault:
             kept.append(f"{name} ({fault})")
         else:
+            m = without_strangers(m, shipped[name]["m"]) if name == "name" else m
             learnt.setdefault(name, []).append((share * pairs, m))
     note = f"EM on equal {rule}: {pairs} pairs, {share:.1%} of them matches"
     return [note + (f"; shipped parameters kept for {', '.join(kept)}" if kept else "")]
+
+
+def without_strangers(m: Sequence[float], shipped: Sequence[float]) -> list[float]:
+    """`m` of names as learnt, with the shipped shares of names that are clearly different.
+
+    EM takes strangers who share a day of birth for one person with two names: on 100,000 made records for 4 % of the
+    matches, and such names then spoke for one person by 1.4 nats.
+    """
+    rest = (1 - sum(shipped[:_STRANGERS])) / sum(m[_STRANGERS:])
+    return [*shipped[:_STRANGERS], *(share * rest for share in m[_STRANGERS:])]
 
 
 def distrust(m: Sequence[float | str | None], u: Sequence[float]) -> str:
