@@ -111,7 +111,7 @@ def _faults(of_list: Mapping[str, float]) -> list[str]:
     if not of_list:
         return []
     told = sorted(of_list.items(), key=lambda one: (-one[1], one[0]))[:_LISTS_SHOWN]
-    return ["names that agree badly or say little, a record: " + ", ".join(f"{n} {r:.2f}" for n, r in told)]
+    return ["how often names agree badly or say little, by list: " + ", ".join(f"{n} {r:.2f}" for n, r in told)]
 
 
 def _interval(summary: Mapping[str, Any]) -> str:
