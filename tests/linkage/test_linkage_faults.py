@@ -11,7 +11,7 @@ from benchmarks.names.made_pairs import typo
 from esep.linkage import Record, Settings, link
 from esep.linkage.comparison import NAME_CUTS
 from esep.linkage.faults import GOOD_NAMES, NO_FAULTS
-from esep.linkage.training import _m_among
+from esep.linkage.training import _m_among, without_strangers
 
 
 @pytest.fixture(scope="module")
@@ -79,3 +79,11 @@ def test_namesakes_do_not_count_as_one_persons_records():
     same = rng.random(20_000) < before
     seen = np.where(same, rng.choice(3, p=true, size=20_000), rng.choice(3, p=known["u"], size=20_000))
     assert _m_among(known, seen, before) == pytest.approx(true, abs=0.02)
+
+
+def test_em_does_not_teach_that_clearly_other_names_are_one_persons():
+    shipped, learnt = [0.0002, 0.0003, 0.0005, 0.2, 0.799], [0.0003, 0.0395, 0.0012, 0.159, 0.8]
+    found = without_strangers(learnt, shipped)
+    assert found[:3] == shipped[:3]
+    assert sum(found) == pytest.approx(1)
+    assert found[4] / found[3] == pytest.approx(learnt[4] / learnt[3])
