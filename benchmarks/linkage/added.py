@@ -36,8 +36,17 @@ def emptied(linkage: Linkage) -> Linkage:
     run = linkage.run
     none = score(run.parameters, run.scored.left[:0], run.scored.left[:0], names=np.zeros(0), con=None)
     frozen = replace(run.frozen, spellings=spell((), known=run.frozen.spellings))
-    bare = replace(run, records=(), features=(), scored=none, log_odds=none.weight, components=(), frozen=frozen)
-    return replace(linkage, run=bare, clusters=())
+    bare = replace(
+        run,
+        records=(),
+        features=(),
+        scored=none,
+        closing=none.left > 0,
+        log_odds=none.weight,
+        components=(),
+        frozen=frozen,
+    )
+    return replace(linkage, run=replace(bare, frozen=frozen), clusters=())
 
 
 def measured(records: list[Record], added: int) -> dict[str, object]:

@@ -56,6 +56,7 @@ class Habits:
     job: float
     kin: float
     wrong: float
+    lone: float
 
 
 def habits(rng: random.Random, number: int) -> Habits:
@@ -76,6 +77,7 @@ def habits(rng: random.Random, number: int) -> Habits:
         job=rng.choice((0.0, 0.0, 0.4)),
         kin=rng.choice((0.0, 0.1, 0.4)),
         wrong=rng.choice((0.02, 0.06, 0.12)),
+        lone=rng.choice((0.0, 0.0, 0.02, 0.1)),
     )
 
 
@@ -138,6 +140,8 @@ def row(rng: random.Random, somebody: Somebody, habit: Habits, number: int, faul
         order = "fgp" if order == "fg" else "gpf"
     if rng.random() < 0.02 and "p" not in order:
         order = order.replace("g", "i")
+    elif rng.random() < habit.lone:
+        order = rng.choice("ggf")
     kinds = [kind for kind in ("typo", "suffix", "russified", "look-alike") if rng.random() < habit.wrong]
     name = full(somebody.who, spelling, rng=rng, order=order, kind=kinds[0] if kinds else "spelling")
     if faults > 1 and len(kinds) > 1:

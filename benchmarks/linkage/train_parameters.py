@@ -1,6 +1,6 @@
 """Train the shipped parameters on made worlds and write them into the package.
 
-    python -m benchmarks.linkage.train_parameters [--worlds 12] [--seed 20261121] [--large 9000 9000 9000 40000]
+    python -m benchmarks.linkage.train_parameters [--worlds 12] [--seed 20261121] [--large 9000 ...]
 
 m: shares of levels over all pairs of one person; u: over random pairs of two persons. Names that agree well do so by
 chance in a few pairs of a million, which no sample shows: from 3 nats on their weight is counted in large worlds, on
@@ -123,7 +123,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--worlds", type=int, default=12)
     parser.add_argument("--seed", type=int, default=20261121)
-    parser.add_argument("--large", type=int, nargs="*", default=[9000, 9000, 9000, 40_000], help="their people")
+    parser.add_argument("--large", type=int, nargs="*", default=[9000] * 12 + [40_000] * 2, help="their people")
     parser.add_argument("--on", default="2026-11-29", help="day written into the file")
     wanted = parser.parse_args()
     before = json.loads(TARGET.read_text(encoding="utf-8")) if TARGET.exists() else {}

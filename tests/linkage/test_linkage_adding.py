@@ -7,14 +7,18 @@ import pytest
 from benchmarks.linkage.made_worlds import world
 
 from esep.errors import LinkageError
-from esep.linkage import Decided, Settings, extend, link
+from esep.linkage import Decided, Record, Settings, extend, link
+from esep.linkage.draws import draw
 from esep.linkage.engine import score
 from esep.linkage.identity import carry_ids
+from esep.linkage.linkage import shipped_missed, shipped_prior
 from esep.linkage.queue import questions
 from esep.linkage.spellings import spell
 
 QUICK = Settings(draws=20)
 BLOCKED = replace(QUICK, all_pairs_up_to=20, train_from=10_000)
+SHORT = replace(BLOCKED, pairs_a_record=3)
+"""So few pairs that hundreds of blocks are left out."""
 
 
 def groups(linkage) -> set[frozenset[tuple[str, int]]]:
@@ -41,13 +45,23 @@ def emptied(linkage):
     """The frozen model without a record."""
     run, none = linkage.run, score(linkage.run.parameters, *[linkage.run.scored.left[:0]] * 2, names=None, con=None)
     frozen = replace(run.frozen, spellings=spell((), known=run.frozen.spellings))
-    bare = replace(run, records=(), features=(), scored=none, log_odds=none.weight, components=(), frozen=frozen)
-    return replace(linkage, run=bare, clusters=())
+    bare = replace(
+        run,
+        records=(),
+        features=(),
+        scored=none,
+        closing=none.left > 0,
+        log_odds=none.weight,
+        components=(),
+        frozen=frozen,
+    )
+    return replace(linkage, run=replace(bare, frozen=frozen), clusters=())
 
 
-@pytest.mark.parametrize("settings", [QUICK, BLOCKED], ids=["every pair", "by keys"])
+@pytest.mark.parametrize("settings", [QUICK, BLOCKED, SHORT], ids=["every pair", "by keys", "within a budget"])
 def test_adding_a_list_gives_what_linking_all_under_the_same_model_gives(lists, settings):
     before = link(lists[0], settings)
+    assert (settings is SHORT) == (len(before.run.frozen.left_out) > 0)
     whole = extend(emptied(before), [*lists[0], *lists[1]])
     assert groups(extend(before, lists[1])) == groups(whole)
 
@@ -91,3 +105,31 @@ def test_a_row_that_is_linked_already_is_refused(before, lists):
 
 def test_adding_nothing_changes_no_cluster(before):
     assert groups(extend(before, ())) == groups(before)
+
+
+@pytest.fixture(scope="module")
+def doubtful(lists):
+    """Two dozen namesakes of whom nobody can say how many people they are."""
+    names = (
+        Record(f"{name}-{at}.csv", 1, name=name) for name in ("Дархан Сериков", "Мадина Оспанова") for at in range(12)
+    )
+    found = link([*lists[0], *names], QUICK)
+    assert found.draws.chains
+    return found
+
+
+def test_a_large_component_that_the_added_list_does_not_touch_keeps_its_draws(doubtful):
+    far = Record("far", 1, name="Соңғы Бөтенов", birth_date="1901-01-01", place="Алыс", date="1950-01-01")
+    after = extend(doubtful, [far])
+    assert all(new is old for new, old in zip(after.draws.chains, doubtful.draws.chains, strict=True))
+    anew = draw(after.run, after.settings, prior=shipped_prior(), missed=shipped_missed())
+    assert (anew.labels == after.draws.labels).all()
+
+
+def test_a_large_component_that_is_touched_is_drawn_from_again(doubtful):
+    touched = doubtful.draws.chains[0].component.nodes[0][0]
+    again = replace(doubtful.records[touched], list="again", row=1)
+    after = extend(doubtful, [again])
+    assert any((len(doubtful.records),) == node for one in after.draws.chains for node in one.component.nodes)
+    anew = draw(after.run, after.settings, prior=shipped_prior(), missed=shipped_missed())
+    assert (anew.labels == after.draws.labels).all()

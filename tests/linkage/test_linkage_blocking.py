@@ -7,7 +7,7 @@ import pytest
 from benchmarks.linkage.made_worlds import world
 
 from esep.linkage import Record, Settings
-from esep.linkage.blocking import LEAST_NAME, block
+from esep.linkage.blocking import LEAST_NAME, NO_KEYS, Fresh, block
 from esep.linkage.features import describe
 from esep.linkage.keys import block_keys
 
@@ -20,9 +20,9 @@ def unlike(left, right):
     return np.full(len(left), LEAST_NAME - 1)
 
 
-def pairs(found, *, names=alike, apart=None, settings=None, fresh_from=0):
+def pairs(found, *, names=alike, apart=None, settings=None, fresh=None):
     nobody = np.full(len(found), -1) if apart is None else apart
-    chosen = block(found, apart=nobody, names=names, settings=settings or Settings(), fresh_from=fresh_from)
+    chosen = block(found, apart=nobody, names=names, settings=settings or Settings(), fresh=fresh)
     return list(zip(chosen.left.tolist(), chosen.right.tolist(), strict=True))
 
 
@@ -49,7 +49,7 @@ def test_a_list_that_holds_nobody_twice_is_not_compared_with_itself(found, share
 
 
 def test_only_pairs_with_an_added_record_are_made(found, shared):
-    assert pairs(found, fresh_from=100) == [(i, j) for i, j in shared if j >= 100]
+    assert pairs(found, fresh=Fresh(100, NO_KEYS)) == [(i, j) for i, j in shared if j >= 100]
 
 
 def test_clearly_different_names_go_no_further_unless_born_on_one_day():

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from benchmarks.linkage.made_worlds import world
 
-from esep.linkage import Settings, link
+from esep.linkage import Record, Settings, link
 from esep.linkage.components import against
 from esep.linkage.draws import Missed
 from esep.linkage.missing import join_missed
@@ -25,7 +25,7 @@ def linked():
 def joined(linked):
     labels = linked.draws.labels.copy()
     said = against(linked.run.features, rules=linked.run.rules, settings=SETTINGS)
-    join_missed(labels, linked.run, said, mean=0.2, sd=0.05, seed=4)
+    join_missed(labels, linked.run, said, missed=Missed(0.2, 0.05, "a test"), seed=4)
     return labels
 
 
@@ -66,5 +66,29 @@ def test_records_of_a_single_list_can_be_missed_too():
     found = link([*alone, *twice], Settings(draws=10), missed=Missed(0.0, 0.0, "none"))
     labels = found.draws.labels.copy()
     said = against(found.run.features, rules=found.run.rules, settings=Settings())
-    join_missed(labels, found.run, said, mean=0.2, sd=0.05, seed=4)
+    join_missed(labels, found.run, said, missed=Missed(0.2, 0.05, "a test"), seed=4)
     assert people(labels).mean() < people(found.draws.labels).mean()
+
+
+def alone_in(labels):
+    return np.array([np.bincount(row, minlength=len(row))[row] == 1 for row in labels])
+
+
+def test_records_with_one_word_of_a_name_join_as_often_as_told():
+    made = [record for record in world(random.Random(23), number=300, lists=3) if len(record.name.split()) > 1]
+    lone = [Record("press", at, name=name) for at, name in enumerate(["Ерлан", "Дамир", "Олжас", "Т. Омаров"] * 25)]
+    found = link([*made, *lone], Settings(draws=40), missed=Missed(0.0, 0.0, "none"))
+    labels = found.draws.labels.copy()
+    said = against(found.run.features, rules=found.run.rules, settings=Settings())
+    join_missed(labels, found.run, said, missed=Missed(0.0, 0.0, "a test", one_word=0.5), seed=4)
+    press = np.array([record.list == "press" for record in found.records])
+    before, after = (alone_in(some) for some in (found.draws.labels, labels))
+    assert (before & ~press).sum() >= (after & ~press).sum()
+    expected = 0.5 * (~before[:, ~press]).mean() * (before & press).sum()
+    assert (before & ~after & press).sum() == pytest.approx(expected, rel=0.1)
+
+
+def test_a_list_of_nothing_but_given_names_adds_no_link():
+    lone = [Record("press", at, name="Ахмед") for at in range(60)]
+    found = link(lone, Settings(draws=10), missed=Missed(0.0, 0.0, "a test", one_word=0.9))
+    assert found.draws.interval() == (60, 60)

@@ -1,6 +1,7 @@
 """A list that is added later: only pairs with a new record are compared, under the model of the run before.
 
-Nothing is fitted again, so what was said about old pairs stays to the last digit, and decisions stay decisions. The
+Nothing is fitted again and blocks stay as they are, so what was said about old pairs stays to the last digit, decisions
+stay decisions, and large groups in doubt that the list does not touch keep their draws. The
 words and places of the first lists go on telling what is rare; when much is added, link everything anew.
 """
 
@@ -14,6 +15,7 @@ import numpy as np
 
 from esep.errors import LinkageError
 from esep.linkage import engine
+from esep.linkage.blocking import Fresh, block
 from esep.linkage.draws import Missed, draw
 from esep.linkage.engine import Scored
 from esep.linkage.faults import with_faults
@@ -29,11 +31,11 @@ from esep.linkage.running import (
     Run,
     Second,
     chosen_pairs,
+    closed,
     grouped,
     merged,
     odds_of,
     rules_of,
-    unscored,
 )
 from esep.linkage.settings import Settings
 from esep.linkage.spellings import names_of, spell, together
@@ -62,7 +64,7 @@ def extend(
     _refuse_known(linked.run, fresh)
     run = _extended(linked.run, fresh, decisions, settings, second=second, progress=progress)
     progress("drawing partitions")
-    answers = draw(run, settings, prior=shipped_prior(), missed=missed or shipped_missed())
+    answers = draw(run, settings, prior=shipped_prior(), missed=missed or shipped_missed(), before=linked.draws)
     return Linkage(run, settings, clusters_of(run, settings, answers), answers)
 
 
@@ -90,16 +92,18 @@ def _extended(
     found, frozen = _read(before, fresh)
     names = partial(name_scores, frozen.spellings)
     progress("choosing pairs to compare")
-    blocked = chosen_pairs(found, rules, settings, names=names, fresh_from=len(before.records))
-    shifts = _shifts(before, fresh)
+    first = len(before.records)
+    as_before = partial(block, fresh=Fresh(first, frozen.left_out))
+    blocked = chosen_pairs(found, rules, settings, names=names, block=as_before, first=first)
+    shifts = _shifts(before, fresh, free=rules.duplicate_free)
 
     def scored_pairs(left: Positions, right: Positions) -> Scored:
         found_there = with_lists(_score(before, found, frozen, left, right), found, shifts)
         return with_faults(found_there, found, before.faults)
 
     progress(f"comparing {len(blocked)} pairs")
-    scored = merged(before.scored, scored_pairs(blocked.left, blocked.right))
-    scored = merged(scored, scored_pairs(*unscored(scored, before.prior, settings=settings, records=len(found))))
+    scored = merged(before.scored.taken(~before.closing), scored_pairs(blocked.left, blocked.right))
+    scored, closing = closed(scored, before.prior, settings=settings, records=len(found), score=scored_pairs)
     log_odds = odds_of(scored, before.prior, second=second, found=found)
     return replace(
         before,
@@ -108,10 +112,11 @@ def _extended(
         rules=rules,
         blocked=blocked,
         scored=scored,
+        closing=closing,
         log_odds=log_odds,
         components=grouped(scored, log_odds, found=found, rules=rules, settings=settings),
         shifts=shifts,
-        frozen=frozen,
+        frozen=replace(frozen, left_out=np.union1d(frozen.left_out, blocked.left_out)),
     )
 
 
@@ -122,11 +127,11 @@ def _read(before: Run, fresh: Sequence[Record]) -> tuple[tuple[Features, ...], F
     return (*before.features, *more), replace(before.frozen, spellings=spellings)
 
 
-def _shifts(before: Run, fresh: Sequence[Record]) -> dict[str, float]:
-    """Those of the lists before; a new list gets their mean."""
+def _shifts(before: Run, fresh: Sequence[Record], *, free: frozenset[str]) -> dict[str, float]:
+    """Those of the lists before; a new list gets their mean, unless it is in `free`."""
     within = [nats for name, nats in before.shifts.items() if name != BETWEEN]
     usual = float(np.mean(within)) if within else 0.0
-    return {**{record.list: usual for record in fresh}, **before.shifts}
+    return {**{record.list: usual for record in fresh if record.list not in free}, **before.shifts}
 
 
 def _score(before: Run, found: Sequence[Features], frozen: Frozen, left: Positions, right: Positions) -> Scored:

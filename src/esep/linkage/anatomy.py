@@ -104,7 +104,9 @@ def blocks(linkage: Linkage) -> tuple[BlockKind, ...] | None:
     if len(linkage.records) > _MOST_RECORDS:
         return None
     keys = block_keys(linkage.run.features)
-    found = block_sizes(keys, settings=linkage.settings, records=len(linkage.records))
+    found = block_sizes(
+        keys, settings=linkage.settings, records=len(linkage.records), known=linkage.run.frozen.left_out
+    )
     kinds = (_kind(found, kind) for kind in np.unique(found.kinds).tolist())
     return tuple(sorted((one for one in kinds if one.keys), key=lambda one: (-one.pairs, one.kind)))
 

@@ -29,9 +29,7 @@ if TYPE_CHECKING:
 class Backend(Protocol):
     """What grows with the lists."""
 
-    def block(
-        self, found: Sequence[Features], *, apart: Positions, names: NameScores, settings: Settings, fresh_from: int = 0
-    ) -> Blocked:
+    def block(self, found: Sequence[Features], *, apart: Positions, names: NameScores, settings: Settings) -> Blocked:
         """Pairs to compare, as `blocking.block` gives them."""
 
     def score(
@@ -46,11 +44,9 @@ class Here:
     def __init__(self, con: DuckDBPyConnection) -> None:
         self._con = con
 
-    def block(
-        self, found: Sequence[Features], *, apart: Positions, names: NameScores, settings: Settings, fresh_from: int = 0
-    ) -> Blocked:
+    def block(self, found: Sequence[Features], *, apart: Positions, names: NameScores, settings: Settings) -> Blocked:
         """As `Backend.block`."""
-        return block(found, apart=apart, names=names, settings=settings, fresh_from=fresh_from)
+        return block(found, apart=apart, names=names, settings=settings)
 
     def score(
         self, model: Mapping[str, Any], left: Positions, right: Positions, *, names: NDArray[np.float64]

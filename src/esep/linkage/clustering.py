@@ -12,8 +12,8 @@ Labels = NDArray[np.int64]
 
 
 @njit(cache=True)
-def _contract(odds):  # type: ignore[no-untyped-def]
-    """Join the two clusters with the highest sum of log odds while it is above 0.
+def _contract(odds, least):  # type: ignore[no-untyped-def]
+    """Join the two clusters with the highest sum of log odds while it is above `least`.
 
     Greedy additive edge contraction (Keuper and others 2015) for correlation clustering. Ties go to the first pair.
     """
@@ -22,7 +22,7 @@ def _contract(odds):  # type: ignore[no-untyped-def]
     labels = np.arange(size)
     alive = np.ones(size, dtype=np.bool_)
     while True:
-        best, at_i, at_j = 0.0, -1, -1
+        best, at_i, at_j = least, -1, -1
         for i in range(size):
             if alive[i]:
                 for j in range(i + 1, size):
@@ -40,9 +40,9 @@ def _contract(odds):  # type: ignore[no-untyped-def]
 
 
 def joined(component: Component, *, threshold: float) -> Labels:
-    """Label of each node in the point answer; `threshold` is the probability in (0, 1) that a pair must pass."""
-    shift = np.log(threshold) - np.log1p(-threshold)
-    odds = component.odds - shift
-    np.fill_diagonal(odds, 0.0)
-    labels: Labels = _contract(odds)
+    """Label of each node in the point answer.
+
+    Two clusters join while their pairs together say with more than this probability, in (0, 1), that they are one.
+    """
+    labels: Labels = _contract(component.odds, float(np.log(threshold) - np.log1p(-threshold)))
     return labels

@@ -12,6 +12,7 @@ import zlib
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numba import njit
@@ -32,24 +33,40 @@ _TABLES = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Missed:
-    """Links that the evidence does not show, as a share of the links it does show: mean, standard deviation, source."""
+    """Links that the evidence does not show.
+
+    `mean` and `sd`: a share of the links that it does show. `one_word`: a record with one word of a name has little to
+    be known by; when it stands alone, it belongs to somebody on another list so many times as often as other records
+    do. An audit by people counts these among all others, so it is 0 there.
+    """
 
     mean: float
     sd: float
     source: str
+    one_word: float = 0.0
+
+
+@dataclass(frozen=True)
+class Chain:
+    """What was drawn in a large component, before missed links: labels int16[S, k] of its nodes."""
+
+    component: Component
+    labels: NDArray[np.int16]
 
 
 @dataclass(frozen=True)
 class Draws:
     """S answers: `labels` int32[S, n] name the cluster of each record by the position of its first member.
 
-    `keys` are list and row of the n records, `missed` what was added for missed links, `seed` repeats the draws.
+    `keys` are list and row of the n records, `missed` what was added for missed links, `seed` repeats the draws;
+    `chains` of the large components are kept, so that a list added later draws only from those that it touches.
     """
 
     keys: tuple[Key, ...]
     labels: NDArray[np.int32]
     missed: Missed
     seed: int
+    chains: tuple[Chain, ...] = ()
 
     def __len__(self) -> int:
         return len(self.labels)
@@ -87,9 +104,22 @@ class Draws:
         return names, patterns, counts
 
 
-def draw(run: Run, settings: Settings, *, prior: PartitionPrior, missed: Missed, draws: int | None = None) -> Draws:
-    """Draw `settings.draws` answers. The same run, settings and seed give the same draws."""
+def draw(
+    run: Run,
+    settings: Settings,
+    *,
+    prior: PartitionPrior,
+    missed: Missed,
+    draws: int | None = None,
+    before: Draws | None = None,
+) -> Draws:
+    """Draw `settings.draws` answers. The same run, settings and seed give the same draws.
+
+    `before`: draws under the same prior and settings, whose large components are not drawn from again where they are
+    the same; it changes only how long this takes.
+    """
     number = settings.draws if draws is None else draws
+    chains = _Chains(settings, prior=prior, draws=number, before=before)
     labels = np.tile(np.arange(len(run.records), dtype=np.int32), (number, 1))
     by_size: dict[int, list[Component]] = defaultdict(list)
     for component in run.components:
@@ -97,38 +127,55 @@ def draw(run: Run, settings: Settings, *, prior: PartitionPrior, missed: Missed,
     for size, some in sorted(by_size.items()):
         if size > LARGEST_LISTED:
             for one in some:
-                _write(labels, [one], _chained(one, settings, prior=prior, draws=number)[None])
+                _write(labels, [one], chains.of(one).labels[None])
             continue
         rng = np.random.default_rng([settings.seed, size])
         for at in range(0, len(some), _TABLES):
             part = some[at : at + _TABLES]
-            found = np.empty((len(part), number, size), dtype=np.int64)
+            found = np.empty((len(part), number, size), dtype=np.int8)
             odds = np.stack([one.odds for one in part])
             for fixed, those in prior.fixed(number):
                 found[:, those] = listed_draws(odds, prior=fixed, draws=len(those), rng=rng)
             _write(labels, part, found)
     for group in _decided_alone(run):
         labels[:, list(group)] = group[0]
-    if missed.mean > 0:
+    if missed.mean > 0 or missed.one_word > 0:
         said = against(run.features, rules=run.rules, settings=settings)
-        join_missed(labels, run, said, mean=missed.mean, sd=missed.sd, seed=settings.seed)
-    return Draws(tuple(record.key for record in run.records), labels, missed, settings.seed)
+        join_missed(labels, run, said, missed=missed, seed=settings.seed)
+    return Draws(tuple(record.key for record in run.records), labels, missed, settings.seed, tuple(chains.made))
 
 
-def _chained(one: Component, settings: Settings, *, prior: PartitionPrior, draws: int) -> NDArray[np.int64]:
+class _Chains:
+    """Draws of large components, each made once; those of `before` count where the component is the same."""
+
+    def __init__(self, settings: Settings, *, prior: PartitionPrior, draws: int, before: Draws | None) -> None:
+        self._settings, self._prior, self._draws = settings, prior, draws
+        usable = before is not None and before.seed == settings.seed and len(before) == draws
+        self._known = {one.component.nodes: one for one in before.chains} if before and usable else {}
+        self.made: list[Chain] = []
+
+    def of(self, one: Component) -> Chain:
+        chain = self._known.get(one.nodes)
+        if chain is None or not np.array_equal(chain.component.odds, one.odds):
+            chain = Chain(one, _chained(one, self._settings, prior=self._prior, draws=self._draws))
+        self.made.append(chain)
+        return chain
+
+
+def _chained(one: Component, settings: Settings, *, prior: PartitionPrior, draws: int) -> NDArray[np.int16]:
     """Draws of a large component; its seed comes from its members, so that other components do not change it."""
     members = ",".join(str(record) for node in one.nodes for record in node)
     seed = zlib.crc32(f"{settings.seed}:{members}".encode())
     parts = prior.fixed(draws)
     order = [draw for _, those in parts for draw in those]
     alphas = np.array([fixed.alpha for fixed, those in parts for _ in those])
-    found = np.empty((draws, len(one)), dtype=np.int64)
+    found = np.empty((draws, len(one)), dtype=np.int16)
     start = joined(one, threshold=settings.threshold)
     found[order] = chain_draws(one.odds, start, tau=prior.tau, alphas=alphas, seed=seed)
     return found
 
 
-def _write(labels: NDArray[np.int32], some: Sequence[Component], drawn: NDArray[np.int64]) -> None:
+def _write(labels: NDArray[np.int32], some: Sequence[Component], drawn: NDArray[np.integer[Any]]) -> None:
     """Put node labels [components, S, size] into record labels, naming each cluster by its first record."""
     nodes = [node for one in some for node in one.nodes]
     members = np.array([record for node in nodes for record in node], dtype=np.int64)

@@ -62,6 +62,11 @@ class Features:
     keys: tuple[tuple[str, ...], ...]
     starts: tuple[tuple[str, ...], ...]
 
+    @property
+    def is_one_word(self) -> bool:
+        """Is one word all that is spelt out of the name?"""
+        return self.has_name and all(len(words) < 2 for words in self.keys)
+
 
 def describe(
     records: Sequence[Record],

@@ -1,14 +1,16 @@
 """Keys that records share: numbers made in a compiled loop from the words, days and places of each record.
 
 A key joins two things that a record says (two words of the name, a word and a year of birth, a word and a place
-...), so that a block stays small without resting on one field. Two keys that differ get one number with a chance of
-about one in 10^18 for each pair of keys; all that follows is one pair more to compare.
+...), so that a block stays small without resting on one field. A key is the same number in every run, whatever other
+records there are, so that a list added later can be blocked as the lists before it were. Two keys that differ get one
+number with a chance of about one in 10^18 for each pair of keys; all that follows is one pair more to compare.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from itertools import chain
 
 import numpy as np
@@ -59,7 +61,7 @@ WITHOUT_NAMES = _KIN
 _KIND_BITS = 15
 _YEAR_DAYS = 365.25
 _WIDEST_BIRTH_YEARS = 4
-_NOTHING = -1
+_NOTHING, _NO_PLACE = -1, 0
 
 
 @dataclass(frozen=True)
@@ -79,18 +81,22 @@ class Keys:
 
 def block_keys(found: Sequence[Features]) -> Keys:
     """Keys of all records."""
-    words, places = _Numbers(), _Numbers()
-    names = _ragged([words.all_of(one) for features in found for one in features.keys])
-    near = _ragged(words.shortened())
-    starts = _ragged([words.all_of(one) for features in found for one in features.starts])
-    kin = _ragged([words.all_of(one.kin_words) for one in found])
+    words, places = _Texts(), {one.place_bones: _code(one.place_bones) for one in found if one.place_bones}
+    names, name_at = _ragged([words.numbers(one) for features in found for one in features.keys])
+    near, near_at = _ragged(words.shortened())
+    starts, start_at = _ragged([words.numbers(one) for features in found for one in features.starts])
+    kin, kin_at = _ragged([words.numbers(one.kin_words) for one in found])
     of_record = np.cumsum([0, *(len(one.keys) for one in found)])
     of_starts = np.cumsum([0, *(len(one.starts) for one in found)])
     years = _pairs([_years(one) for one in found])
     months, days = _pairs([_months(one) for one in found]), _pairs([_days(one) for one in found])
     births = _pairs([(_or_nothing(one.birth_day), _or_nothing(one.birth_turned)) for one in found])
-    place = np.array([places.of(one.place_bones) for one in found], dtype=np.int64)
-    said = (*names, *near, of_record, *starts, of_starts, *kin, years, months, days, births, place)
+    place = np.array([places.get(one.place_bones or "", _NO_PLACE) for one in found], dtype=np.uint64)
+    code = words.codes()
+    said = (
+        code[names], names, name_at, code[near], near_at, of_record, code[starts], start_at, of_starts, code[kin],
+        kin_at, years, months, days, births, place,
+    )  # fmt: skip
     empty = np.empty(0, dtype=np.uint64), np.empty(0, dtype=np.int64)
     number = _emit(*said, *empty, False)
     keys, records = np.empty(number, dtype=np.uint64), np.empty(number, dtype=np.int64)
@@ -106,22 +112,28 @@ def _sorted(keys: NDArray[np.uint64], records: Positions) -> Keys:
     return Keys(keys[new], records[new])
 
 
-class _Numbers:
-    """Texts as numbers, in the order in which they come."""
+class _Texts:
+    """Texts as numbers, in the order in which they come, and as codes, which do not depend on that order."""
 
     def __init__(self) -> None:
         self._known: dict[str, int] = {}
 
-    def of(self, text: str | None) -> int:
-        return _NOTHING if text is None else self._known.setdefault(text, len(self._known))
-
-    def all_of(self, texts: Iterable[str]) -> list[int]:
-        return sorted(self._known.setdefault(text, len(self._known)) for text in texts)
+    def numbers(self, texts: Iterable[str]) -> list[int]:
+        return [self._known.setdefault(text, len(self._known)) for text in sorted(texts)]
 
     def shortened(self) -> list[list[int]]:
         """For each text in the order of their numbers: itself and what is left without one letter after the first."""
         texts = list(self._known)
-        return [self.all_of({text, *(text[:at] + text[at + 1 :] for at in range(1, len(text)))}) for text in texts]
+        return [self.numbers({text, *(text[:at] + text[at + 1 :] for at in range(1, len(text)))}) for text in texts]
+
+    def codes(self) -> NDArray[np.uint64]:
+        """Code of each text, by number."""
+        return np.array([_code(text) for text in self._known], dtype=np.uint64)
+
+
+def _code(text: str) -> int:
+    """64 bits of a hash, never 0."""
+    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "little") or 1
 
 
 def _ragged(rows: Sequence[Sequence[int]]) -> tuple[Positions, Positions]:
@@ -186,8 +198,8 @@ def _put(keys, records, at, fill, record, kind, one, two, three):  # type: ignor
 
 @njit(cache=True)
 def _emit(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0917
-    words, name_at, near, near_at, of_record, starts, start_at, of_starts, kin, kin_at, years, months, days, births,
-    place, keys, records, fill,
+    words, numbers, name_at, near, near_at, of_record, starts, start_at, of_starts, kin, kin_at, years, months, days,
+    births, place, keys, records, fill,
 ):  # fmt: skip
     """All keys of all records, counted, and written when `fill`. Long because every kind of key stands here once."""
     at = 0
@@ -200,19 +212,19 @@ def _emit(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0917
                     at = _put(keys, records, at, fill, record, _TWO, words[i], words[j], 0)
                     for year in range(first, last):
                         at = _put(keys, records, at, fill, record, _TWO_BIRTH, words[i], words[j], year)
-                    if where >= 0:
+                    if where != _NO_PLACE:
                         at = _put(keys, records, at, fill, record, _TWO_PLACE, words[i], words[j], where)
                     for k in range(j + 1, high):
                         at = _put(keys, records, at, fill, record, _THREE, words[i], words[j], words[k])
                 for j in range(low, high):
-                    for other in near[near_at[words[j]] : near_at[words[j] + 1]] if i != j else near[:0]:
+                    for other in near[near_at[numbers[j]] : near_at[numbers[j] + 1]] if i != j else near[:0]:
                         at = _put(keys, records, at, fill, record, _LETTER_OFF, words[i], other, 0)
                 for year in range(first, last):
                     at = _put(keys, records, at, fill, record, _WORD_BIRTH, words[i], year, 0)
                 for day in days[record]:
                     if day >= 0:
                         at = _put(keys, records, at, fill, record, _WORD_DAY, words[i], day, 0)
-                if where >= 0:
+                if where != _NO_PLACE:
                     at = _put(keys, records, at, fill, record, _WORD_PLACE, words[i], where, 0)
                     for month in months[record]:
                         if month >= 0:
@@ -222,7 +234,7 @@ def _emit(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0917
             for i in range(low, high):
                 for j in range(i + 1, high):
                     at = _put(keys, records, at, fill, record, _STARTS, starts[i], starts[j], 0)
-                if where >= 0:
+                if where != _NO_PLACE:
                     for year in range(first, last):
                         at = _put(keys, records, at, fill, record, _START_BIRTH_PLACE, starts[i], year, where)
         for day in births[record]:

@@ -63,6 +63,9 @@ _FOR_AFTER = (1.0, 1.0, 0.5, 0.25, 0.25, 0.25, 0.25, 0.25)
 _PATRONYMIC_FOR = 0.5
 _CLEARLY_AGAINST = 4.0
 """Nats against from which further agreeing words are held back in full."""
+_ONE_WORD = -1.5
+"""Where one word of a name is all that there is to compare (the rest is missing, or an initial). On made lists such
+pairs were one person's less often than pairs of longer names with the same score, by 1.3 to 1.7 nats."""
 _GIVEN_AGAINST = 1.5
 """A given name that differs, both standing first or both known as given, weighs so much more."""
 
@@ -311,7 +314,7 @@ def _name_score(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0917
             found = _likeness(vocabulary, scratch, words[p, i], words[q, j])
             alike[i, j] = found if _may_meet(roles[p, i], roles[q, j], both_sure, found) else -1.0
     left_free[:], right_free[:] = True, True
-    score, aligned, agreeing, held_back, against = 0.0, 0, 0, 0.0, 0.0
+    score, aligned, spelt_out, agreeing, held_back, against = 0.0, 0, 0, 0, 0.0, 0.0
     for _ in range(min(n, m)):
         best, at_i, at_j = -1.0, -1, -1
         for i in range(n):
@@ -322,6 +325,8 @@ def _name_score(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0917
             break
         left_free[at_i], right_free[at_j] = False, False
         aligned += 1
+        if _R_INITIAL not in (roles[p, at_i], roles[q, at_j]):
+            spelt_out += 1
         weight = _evidence(best)
         if weight > 0:
             common = min(rarity[words[p, at_i]], rarity[words[q, at_j]])
@@ -336,6 +341,8 @@ def _name_score(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0917
         else:
             against += weight * _AGAINST
     score += against + held_back * max(0.0, 1.0 + against / _CLEARLY_AGAINST)
+    if spelt_out < 2 and against == 0.0:
+        score += _ONE_WORD
     for i in range(n):
         if left_free[i]:
             score += _MISSING[roles[p, i]]

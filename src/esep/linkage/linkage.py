@@ -241,7 +241,8 @@ def shipped_prior() -> PartitionPrior:
 def shipped_missed() -> Missed:
     """Links between components, which evidence does not show, on made lists."""
     known = shipped()["missed"]
-    return Missed(known["mean"], known["sd"], f"made lists, no audit of these ({known['made']})")
+    source = f"made lists, no audit of these ({known['made']})"
+    return Missed(known["mean"], known["sd"], source, known["one_word"])
 
 
 def clusters_of(found: Run, settings: Settings, answers: Draws) -> tuple[Cluster, ...]:

@@ -2,12 +2,14 @@
 
 What linkage misses is nearly always one record: of 50 people of made lists whose records lay in several components, in
 49 one record lay apart from all others. So one record that stands alone joins a cluster, oftener one of a list whose
-names agree badly, and never one with a record of its own list, unless there is only one list.
+names agree badly, and never one with a record of its own list, unless there is only one list. A record with one word
+of a name («Yerlan, 45») cannot be known again however well its list is written, so these are counted apart.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numba import njit
@@ -16,6 +18,9 @@ from numpy.typing import NDArray
 from esep.linkage.components import Against, records_apart
 from esep.linkage.keys import Positions
 from esep.linkage.running import Run
+
+if TYPE_CHECKING:
+    from esep.linkage.draws import Missed
 
 _TRIES = 50
 _LEAST_RATE = 0.005
@@ -35,21 +40,26 @@ class _Chances:
     lists: Positions
 
 
-def join_missed(labels: NDArray[np.int32], run: Run, said: Against, *, mean: float, sd: float, seed: int) -> None:
+def join_missed(labels: NDArray[np.int32], run: Run, said: Against, *, missed: Missed, seed: int) -> None:
     """Join more clusters in each draw of `labels` [S, n]: a gamma share of its links, then Poisson.
 
     A record that stands alone and a cluster without a record of its list that no rule keeps apart: one time in two
-    those of a pair with little evidence, else any two.
+    those of a pair with little evidence, else any two. Records with one word of a name are drawn first.
     """
     rng = np.random.default_rng([seed, 7])
     known = _chances(run)
-    shape = (mean / max(sd, 1e-9)) ** 2
+    one_word = np.array([one.is_one_word for one in run.features], dtype=bool)
+    whole = np.array([one.has_name for one in run.features], dtype=bool) & ~one_word
+    shape = (missed.mean / max(missed.sd, 1e-9)) ** 2
     for row in labels:
+        alone = np.bincount(row, minlength=len(row))[row] == 1
+        share = missed.one_word * (float((~alone[whole]).mean()) if whole.any() else 0.0)
+        surely = np.flatnonzero(one_word & alone & (rng.random(len(row)) < share))
         links = int((row != np.arange(len(row))).sum())
-        number = int(rng.poisson(rng.gamma(shape, mean / shape) * links))
+        number = int(rng.poisson(rng.gamma(shape, missed.mean / shape) * links)) if missed.mean > 0 else 0
         own = int(rng.integers(0, 2**32))
         _join(
-            row, number, known.pairs, known.of_pairs, known.of_records, known.lists,
+            row, surely, number, known.pairs, known.of_pairs, known.of_records, known.lists,
             said.free, said.sex, said.day, said.codes, own,
         )  # fmt: skip
 
@@ -79,8 +89,22 @@ def _drawn(cumulated):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def _join(row, number, pairs, of_pairs, of_records, lists, free, sex, day, codes, seed):  # type: ignore[no-untyped-def]  # noqa: PLR0917
-    """Members of a cluster hang in a ring (`after`), so that a join looks at no other record."""
+def _any_two(row, after, pairs, of_pairs, of_records):  # type: ignore[no-untyped-def]
+    """A record and one to join it with, of a pair with little evidence or any two; -1 when the draw was none."""
+    if len(pairs) and np.random.random() < 0.5:
+        place = _drawn(of_pairs)
+        one, two = pairs[place, 0], pairs[place, 1]
+        return (one, two) if after[one] == one else (two, one)
+    alone, other = _drawn(of_records), np.random.randint(0, len(row))
+    return alone, other if row[other] == other else -1  # the first stands for its cluster, so that each is as likely
+
+
+@njit(cache=True)
+def _join(row, surely, number, pairs, of_pairs, of_records, lists, free, sex, day, codes, seed):  # type: ignore[no-untyped-def]  # noqa: PLR0917
+    """Join each record of `surely`, and `number` others.
+
+    Members of a cluster hang in a ring (`after`), so that a join looks at no other record.
+    """
     np.random.seed(seed)
     records = len(row)
     after, last = np.arange(records), np.arange(records)
@@ -88,18 +112,13 @@ def _join(row, number, pairs, of_pairs, of_records, lists, free, sex, day, codes
         label = row[record]
         if label != record:
             after[last[label]], last[label], after[record] = record, record, label
-    for _ in range(number):
+    for turn in range(len(surely) + number):
         for _ in range(_TRIES):
-            if len(pairs) and np.random.random() < 0.5:
-                place = _drawn(of_pairs)
-                alone, other = pairs[place, 0], pairs[place, 1]
-                if after[alone] != alone:
-                    alone, other = other, alone
+            if turn < len(surely):
+                alone, other = surely[turn], row[np.random.randint(0, records)]
             else:
-                alone, other = _drawn(of_records), np.random.randint(0, records)
-                if row[other] != other:  # the first record stands for its cluster, so that each is as likely
-                    continue
-            if after[alone] != alone or row[alone] == row[other]:
+                alone, other = _any_two(row, after, pairs, of_pairs, of_records)
+            if other < 0 or after[alone] != alone or row[alone] == row[other]:
                 continue
             if _may_join(alone, other, after, lists, free, sex, day, codes):
                 low, high = min(row[alone], row[other]), max(row[alone], row[other])

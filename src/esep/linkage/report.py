@@ -57,7 +57,7 @@ def report_text(summary: Mapping[str, Any], weakest: Sequence[Weak]) -> str:
         *(f"  {name}: {number} records{_free(name, summary)}" for name, number in summary["lists"].items()),
         _compared(summary),
         *_left_out(summary["blocks_left_out"]),
-        f"joined above probability {summary['threshold']:g}; doubt kept above {summary['doubt_kept_above']:g}",
+        f"clusters joined above probability {summary['threshold']:g}; doubt kept above {summary['doubt_kept_above']:g}",
         "people by number of records: "
         + (", ".join(f"{size}: {number}" for size, number in summary["clusters_by_size"].items()) or "none"),
         *_by_list(summary["links_by_list"]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -15,12 +15,13 @@ from numpy.typing import NDArray
 from esep.linkage import engine, training
 from esep.linkage.ages import age_day
 from esep.linkage.backend import opened
-from esep.linkage.blocking import Blocked, NameScores, block, every_pair
+from esep.linkage.blocking import NO_KEYS, Blocked, NameScores, every_pair
 from esep.linkage.comparison import comparisons, shipped
 from esep.linkage.components import Component, Rules, components, connected
 from esep.linkage.engine import Scored
 from esep.linkage.faults import Faults, list_faults, with_faults
 from esep.linkage.features import Features, describe
+from esep.linkage.keys import Positions
 from esep.linkage.likeness import name_scores
 from esep.linkage.records import Decided, Record, decided_pairs
 from esep.linkage.repeats import list_shifts, with_lists
@@ -43,7 +44,11 @@ _LIKELY_NAMES = 5
 _LARGEST_CLOSED = 60
 """Components up to this size have all their pairs compared, also those that no key joined."""
 
-_UNGROUNDED = -6.0
+_UNGROUNDED, BARE = -6.0, -20.0
+"""Most log odds of a pair that rests on nothing that tells people apart, and of two rows of one list with one word of a
+name each: so low that many pairs of such rows with those of other lists do not join them by their sum."""
+_SAME_YEARS = 3
+"""Levels of birth up to which two records can be of one year."""
 _MOST_MATCHES_A_RECORD = 5.0
 _RAISED = (0.1, 0.2, 0.35, 0.5, 0.7, 0.9, 0.97)
 """Probabilities up to which doubt is given up, step by step, inside components that are too large to draw from."""
@@ -55,19 +60,22 @@ MODEL_VERSION = "linkage-1"
 class Frozen:
     """What a run knows of its records as a whole, kept so that a list added later is read and weighed in the same way.
 
-    `spellings` of all records; `places` share of the records that each place has; `counted_on` the day of ages.
+    `spellings` of all records; `places` share of the records that each place has; `counted_on` the day of ages;
+    `left_out` keys of blocks that were not compared, uint64.
     """
 
     spellings: Spellings
     places: Mapping[str, float]
     counted_on: date
+    left_out: NDArray[np.uint64]
 
 
 @dataclass(frozen=True)
 class Run:
     """What a run computed.
 
-    `log_odds` float64[P] of the pairs in `scored`, prior included; `prior` share of all pairs that are one person's;
+    `closing` bool[P]: pairs in `scored` that no key joined, compared because records between them may be one person's;
+    `log_odds` float64[P], prior included; `prior` share of all pairs that are one person's;
     `parameters` Splink's settings as JSON; `notes` what a reader of the report should know; `shifts` what it is worth
     in nats that a pair is within a list (`repeats`), `faults` how faultily lists write names.
     """
@@ -77,6 +85,7 @@ class Run:
     rules: Rules
     blocked: Blocked
     scored: Scored
+    closing: NDArray[np.bool_]
     log_odds: NDArray[np.float64]
     prior: float
     components: tuple[Component, ...]
@@ -110,13 +119,16 @@ def run(
         model = engine.model_of(fitted.probabilities)
         scored = backend.score(model, blocked.left, blocked.right, names=blocked.names)
         prior = _prior(scored, found, settings)
-        shifts = list_shifts(scored, found, grounded=grounded(scored), prior=prior, free=rules.duplicate_free)
+        shifts = list_shifts(scored, found, grounded=grounded(scored, found), prior=prior, free=rules.duplicate_free)
         scored = with_lists(scored, found, shifts)
         faults = list_faults(scored, found, odds=odds_of(scored, prior, second=None, found=found))
         scored = with_faults(scored, found, faults)
-        left, right = unscored(scored, prior, settings=settings, records=len(found))
-        more = engine.score(model, left, right, names=names(left, right), con=con)
-        scored = merged(scored, with_faults(with_lists(more, found, shifts), found, faults))
+
+        def more(left: Positions, right: Positions) -> Scored:
+            scored = engine.score(model, left, right, names=names(left, right), con=con)
+            return with_faults(with_lists(scored, found, shifts), found, faults)
+
+        scored, closing = closed(scored, prior, settings=settings, records=len(found), score=more)
     log_odds = odds_of(scored, prior, second=second, found=found)
     model["probability_two_random_records_match"] = prior
     return Run(
@@ -125,13 +137,14 @@ def run(
         rules,
         blocked,
         scored,
+        closing,
         log_odds,
         prior,
         grouped(scored, log_odds, found=found, rules=rules, settings=settings),
         model,
         shifts,
         faults,
-        frozen,
+        replace(frozen, left_out=blocked.left_out),
         fitted.notes,
     )
 
@@ -142,13 +155,14 @@ def read(records: Sequence[Record]) -> tuple[tuple[Features, ...], Frozen]:
     found = describe(records, names, counted_on=day)
     counts = Counter(one.place for one in found if one.place is not None)
     places = {place: number / counts.total() for place, number in sorted(counts.items())}
-    return found, Frozen(spell(records, names), places, day)
+    return found, Frozen(spell(records, names), places, day, NO_KEYS)
 
 
 def odds_of(scored: Scored, prior: float, *, second: Second | None, found: Sequence[Features]) -> NDArray[np.float64]:
     """Log odds of pairs, from the second stage where there is one; a pair without ground stays apart."""
     odds = second(scored, found) if second else _odds(scored, prior)
-    return np.where(grounded(scored), odds, np.minimum(odds, _UNGROUNDED))
+    capped: NDArray[np.float64] = np.minimum(odds, _most_odds(scored, found))
+    return capped
 
 
 def rules_of(records: Sequence[Record], decisions: Sequence[Decided], settings: Settings) -> Rules:
@@ -166,15 +180,15 @@ def chosen_pairs(
     settings: Settings,
     *,
     names: NameScores,
-    fresh_from: int = 0,
-    block: Callable[..., Blocked] = block,
+    block: Callable[..., Blocked],
+    first: int = 0,
 ) -> Blocked:
-    """Pairs to compare: all of a short list, else those that share a key, found by `block`, with its `fresh_from`."""
+    """Pairs with a record at `first` or later to compare: all of a short list, else those that `block` finds."""
     numbers = {name: number for number, name in enumerate(sorted(rules.duplicate_free))}
     apart = np.array([numbers.get(one.list, -1) for one in found], dtype=np.int64)
     if len(found) <= settings.all_pairs_up_to:
-        return every_pair(found, apart=apart, names=names, fresh_from=fresh_from)
-    return block(found, apart=apart, names=names, settings=settings, fresh_from=fresh_from)
+        return every_pair(found, apart=apart, names=names, first=first)
+    return block(found, apart=apart, names=names, settings=settings)
 
 
 def _fitted(
@@ -202,21 +216,30 @@ def _prior(scored: Scored, found: Sequence[Features], settings: Settings) -> flo
     """Share of matches among all pairs, at most some records of one person for every record."""
     all_pairs = _all_pairs(found, settings)
     most = min(0.5, _MOST_MATCHES_A_RECORD * max(len(found), 1) / all_pairs)
-    return training.prior_of(scored.weight[grounded(scored)], all_pairs=all_pairs, most=most)
+    return training.prior_of(scored.weight[grounded(scored, found)], all_pairs=all_pairs, most=most)
 
 
-def grounded(scored: Scored) -> NDArray[np.bool_]:
+def grounded(scored: Scored, found: Sequence[Features]) -> NDArray[np.bool_]:
     """Whether a pair rests on something that tells people apart: names, one day of birth, or named kin.
 
-    The same place and sex make nobody one person; such pairs stay apart whatever the prior says.
+    The same place and sex make nobody one person; such pairs stay apart whatever the prior says. Nor does one word of a
+    name within one list, unless birth or kin agree too: sixty rows «Ahmed» agree with each other in all that they say.
     """
-    fields = [field.name for field in comparisons()]
-    levels = {field.name: len(field.levels) for field in comparisons()}
-    column = {name: scored.gammas[:, place] for place, name in enumerate(fields)}
-    same_day = column["birth"] == levels["birth"] - 1
-    kin = column["kin"] > 0
-    found: NDArray[np.bool_] = (column["name"] >= 0) | same_day | kin
-    return found
+    return np.isposinf(_most_odds(scored, found))
+
+
+def _most_odds(scored: Scored, found: Sequence[Features]) -> NDArray[np.float64]:
+    """Log odds that a pair has at most: no bound when it is grounded."""
+    level = {field.name: scored.gammas[:, place] for place, field in enumerate(comparisons())}
+    (same_day,) = (len(field.levels) - 1 for field in comparisons() if field.name == "birth")
+    tells = (level["name"] >= 0) | (level["birth"] == same_day) | (level["kin"] > 0)
+    numbers = {name: number for number, name in enumerate(sorted({one.list for one in found}))}
+    lists = np.array([numbers[one.list] for one in found], dtype=np.int64)
+    one_word = np.array([one.is_one_word for one in found], dtype=np.bool_)
+    left, right = scored.left, scored.right
+    one_list = (lists[left] == lists[right]) & (one_word[left] | one_word[right])
+    bare = one_list & (level["birth"] < same_day - _SAME_YEARS) & (level["kin"] <= 0)
+    return np.where(bare, BARE, np.where(tells, np.inf, _UNGROUNDED))
 
 
 def _odds(scored: Scored, prior: float) -> NDArray[np.float64]:
@@ -233,9 +256,16 @@ def _all_pairs(found: Sequence[Features], settings: Settings) -> float:
     return max(total, 1.0)
 
 
-def unscored(
-    scored: Scored, prior: float, *, settings: Settings, records: int
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def closed(
+    scored: Scored, prior: float, *, settings: Settings, records: int, score: Callable[[Positions, Positions], Scored]
+) -> tuple[Scored, NDArray[np.bool_]]:
+    """`scored` and the pairs that it lacks inside small connected groups, and which these are: bool[P]."""
+    left, right = _unscored(scored, prior, settings=settings, records=records)
+    both = merged(scored, score(left, right))
+    return both, np.isin(both.left * records + both.right, left * records + right)
+
+
+def _unscored(scored: Scored, prior: float, *, settings: Settings, records: int) -> tuple[Positions, Positions]:
     """Pairs inside connected groups of up to 60 records that were not compared, left and right."""
     log_odds = _odds(scored, prior)
     kept = log_odds >= _logit(settings.keep_above)

@@ -47,7 +47,7 @@ _PAIRS = """
     lefts as (select sure, members, explode(members) as l from held),
     both as (select sure, l, explode(members) as r from lefts)
     select l.record as l, r.record as r, bool_or(sure) as sure from both
-    where l.record < r.record and r.record >= {fresh_from} and (l.apart != r.apart or l.apart < 0)
+    where l.record < r.record and (l.apart != r.apart or l.apart < 0)
     group by 1, 2
 """
 """One shuffle brings the records of a block together, one keeps each pair once."""
@@ -75,21 +75,19 @@ class OnSpark:
         self._put("records", records).createOrReplaceTempView(_RECORDS)
         self._put("places", engine.place_table(places)).createOrReplaceTempView(_PLACES)
 
-    def block(
-        self, found: Sequence[Features], *, apart: Positions, names: NameScores, settings: Settings, fresh_from: int = 0
-    ) -> Blocked:
+    def block(self, found: Sequence[Features], *, apart: Positions, names: NameScores, settings: Settings) -> Blocked:
         """Keys and blocks are made here, pairs and their name scores (not by `names`) on executors."""
         from pyspark.sql import Observation, functions  # noqa: PLC0415 - PySpark is an extra
 
         blocks, too_large = blocks_of(block_keys(found), settings, len(found))
         self._put("blocks", _members(blocks, apart)).createOrReplaceTempView("esep_blocks")
-        pairs = self._spark.sql(_PAIRS.format(fresh_from=int(fresh_from)))
+        pairs = self._spark.sql(_PAIRS)
         seen = Observation()
         every = functions.count(functions.lit(1)).alias("pairs")
         pairs.observe(seen, every).createOrReplaceTempView("esep_pairs")
         scored = self._spark.sql("select l, r, sure, name_score(l, r) as names from esep_pairs")
         rows = _ordered(self._taken(scored.where(f"sure or names >= {LEAST_NAME}").drop("sure")), "l", "r")
-        return Blocked(rows["l"], rows["r"], rows["names"], int(seen.get["pairs"]), too_large)
+        return Blocked(rows["l"], rows["r"], rows["names"], int(seen.get["pairs"]), too_large, blocks.left_out)
 
     def score(
         self, model: Mapping[str, Any], left: Positions, right: Positions, *, names: NDArray[np.float64]

@@ -148,7 +148,7 @@ def together(one: Spellings, two: Spellings) -> Spellings:
 
 
 def _number(word: Token, vocabulary: dict[tuple[object, ...], int], tokens: list[Token]) -> int:
-    key = (word.plain, word.sounds, word.kind, word.script, word.vowelless, word.stem)
+    key = (word.plain, word.sounds, word.stem, word.vowelless, *_traits(word))
     number = vocabulary.setdefault(key, len(tokens))
     if number == len(tokens):
         tokens.append(word)
@@ -168,12 +168,16 @@ def _word_arrays(tokens: Sequence[Token], codes: dict[str, int]) -> tuple[Letter
         letters[:, form], lengths[:, form] = _laid_out([its[form] for its in forms], LETTERS)
     traits = np.zeros((len(tokens), TRAITS), dtype=np.int32)
     for row, word in enumerate(tokens):
-        known = (word.style, word.script, word.second_half, word.sex)
-        style, script, half, sex = (codes.setdefault(text, len(codes)) for text in known)
-        abjad = int(word.vowelless != "")
-        kind, sound = KINDS.index(word.kind), ord(word.sounds[0])
-        traits[row] = (kind, sex, style, script, abjad, half, word.known, sound)
+        kind, known, *texts = _traits(word)
+        style, script, half, sex = (codes.setdefault(text, len(codes)) for text in texts)
+        abjad, sound = int(word.vowelless != ""), ord(word.sounds[0])
+        traits[row] = (KINDS.index(kind), sex, style, script, abjad, half, known, sound)
     return letters, lengths, traits
+
+
+def _traits(word: Token) -> tuple[str, bool, str, str, str, str]:
+    """What a word is beside its letters; two words with the same letters can differ in it by how they are written."""
+    return word.kind, word.known, word.style, word.script, word.second_half, word.sex
 
 
 def _stem_bits(word: Token) -> int:
