@@ -23,6 +23,10 @@ def earlier(tmp_path_factory):
     return folder
 
 
+def asked(path):
+    return list(csv.DictReader(path.read_text("utf-8-sig").splitlines()))
+
+
 def people(path):
     rows = csv.DictReader(path.read_text("utf-8").splitlines())
     return {f"{row['list']}:{row['row']}": row["person"] for row in rows}
@@ -96,3 +100,54 @@ def test_an_earlier_result_must_be_one_and_is_not_written_over(lists, tmp_path):
         link_files(lists, to=tmp_path / "out.csv", before=lists[0])
     with pytest.raises(WrongUse, match="named twice"):
         link_files(lists, to=tmp_path / "out.csv", before=tmp_path / "out.csv")
+
+
+def written(folder, name, text):
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_dates_are_read_as_people_write_them(tmp_path):
+    one = written(tmp_path, "one.csv", "name,date\nAlma Testova,14.03.2031\nDamir Primerov,15.03.2031\n")
+    two = written(tmp_path, "two.csv", "name,date\nАлма Тестова,14 марта 2031\nДамир Примеров,2031-03-15\n")
+    found = link_files([one, two], to=tmp_path / "out.csv").linkage
+    assert [record.date for record in found.records if record.row == 1] == ["2031-03-14"] * 2
+    assert not any("could not be read" in note for note in found.summary()["notes"])
+
+
+def test_rows_in_which_nothing_stands_are_nobody(tmp_path):
+    one = written(tmp_path, "one.csv", "name,age\nAlma Testova,30\n,\nDamir Primerov,40\n")
+    linked = link_files([one], to=tmp_path / "out.csv")
+    assert linked.linkage.people == 2
+    assert set(people(tmp_path / "out.csv")) == {"one.csv:1", "one.csv:3"}
+
+
+def test_words_for_no_name_name_nobody(tmp_path):
+    words = ("без имени", "неизвестный мужчина", "Н/Д", "unknown man")
+    lists = [written(tmp_path, f"{name}.csv", "name\n" + "\n".join(words) + "\n") for name in ("one", "two")]
+    assert link_files(lists, to=tmp_path / "out.csv").linkage.people == 8
+
+
+def test_a_list_without_anything_to_compare_is_refused(tmp_path):
+    one = written(tmp_path, "one.csv", "colour,weather\nred,fair\n")
+    with pytest.raises(BadInput, match=r"no column that can be compared: colour, weather") as refused:
+        link_files([one], to=tmp_path / "out.csv")
+    assert "mapping" in refused.value.hint
+    assert not (tmp_path / "out.csv").exists()
+
+
+def test_sure_pairs_are_asked_too_after_those_in_doubt_until_they_are_answered(lists, tmp_path):
+    linked = link_files(lists, to=tmp_path / "out.csv", queue=tmp_path / "q.csv")
+    rows = asked(tmp_path / "q.csv")
+    standing = [row["queue"] for row in rows]
+    assert standing == sorted(standing)
+    assert {"open", "sure"} == set(standing)
+    told = f"{standing.count('open')} pairs in doubt and {standing.count('sure')} that every draw joins"
+    assert told in linked.text()
+    sure = [row for row in rows if row["queue"] == "sure"]
+    said = "left,right,answer\n" + "".join(f"{row['left']},{row['right']},unsure\n" for row in sure)
+    again = written(tmp_path, "d.csv", said)
+    link_files(lists, to=tmp_path / "out2.csv", queue=tmp_path / "q2.csv", decisions=again)
+    left = {(row["left"], row["right"]) for row in asked(tmp_path / "q2.csv")}
+    assert not left & {(row["left"], row["right"]) for row in sure}

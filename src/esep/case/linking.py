@@ -18,7 +18,7 @@ from esep.intake.mapping import NO_MAPPING, read_mapping
 from esep.linkage import Decided, Linkage, Settings
 from esep.linkage.identity import Carried, carry_ids
 from esep.linkage.linkage import concluded, link
-from esep.linkage.queue import questions
+from esep.linkage.queue import certain, questions
 from esep.linkage.supervised import LEAST_DECISIONS, learn, taught
 from esep.people.review import Question
 from esep.vault.files import write_whole
@@ -76,7 +76,7 @@ def link_files(
 
     `report` is a page with pictures and names, for its owner alone. `truth` names a column that says who is who; it is
     used to judge the result and never seen by the linker. `decisions` are what people said about pairs of rows,
-    `before` an earlier result whose ids are kept, `queue` a table of doubtful pairs to write.
+    `before` an earlier result whose ids are kept, `queue` a table of pairs to write, the doubtful first.
     Raises `BadInput` or `WrongUse`; then nothing is written.
     """
     others = {path for path in (mapping, decisions, before, queue) if path}
@@ -100,7 +100,7 @@ def link_files(
     if queue is not None:
         asked = _questions(found, said)
         asked.write(queue)
-        notes.append(f"{len(asked)} doubtful pairs of {asked.total} are in {queue}; fill it and give it as --decisions")
+        notes.append(_told(asked, queue))
     return Linked(found, to, report, columns, (*notes, *changed))
 
 
@@ -203,7 +203,26 @@ def _questions(found: Linkage, said: Sequence[Decided]) -> Questions:
         )
         for one in asked
     ]
+    place = {record.key: at for at, record in enumerate(found.records)}
+    decided = {one.pair for one in said}
+    same = [(place[one.left], place[one.right]) for one in said if one.verdict == "same"]
+    for number in certain(found, joined=same):
+        link = found.link_at(number)
+        if tuple(sorted((link.left, link.right))) in decided:
+            continue
+        made.append(
+            Question(side[link.left], side[link.right], "sure", link.probability, 1.0, reasons=link.reasons)
+        )
     return Questions(tuple(made[:_ASKED]), len(made))
+
+
+def _told(asked: Questions, queue: Path) -> str:
+    sure = sum(one.standing == "sure" for one in asked.asked)
+    left = f", {asked.total - len(asked.asked)} more were left out" if asked.total > len(asked.asked) else ""
+    return (
+        f"{len(asked) - sure} pairs in doubt and {sure} that every draw joins are in {queue}{left}; "
+        "fill it and give it as --decisions"
+    )
 
 
 def _write_rows(to: Path, rows: Sequence[Mapping[str, Any]]) -> None:

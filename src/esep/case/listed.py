@@ -9,7 +9,8 @@ from pathlib import Path
 
 from esep.case.decisions import read_decisions, text_of
 from esep.case.filled import is_table, read_filled
-from esep.errors import BadInput
+from esep.errors import BadDate, BadInput
+from esep.intake.cells import read_date
 from esep.intake.headers import Columns, plan_columns
 from esep.intake.mapping import ColumnMapping
 from esep.intake.tables import Table, TableRow, read_table
@@ -18,19 +19,32 @@ from esep.linkage.records import Verdict
 from esep.people.sides import Side
 
 _NAMES = ("surname", "given_name", "patronymic")
+_DATES = ("birth_date", "date")
 _PLAIN = ("sex", "age", "birth_date", "birth_year", "date", "place", "occupation")
+_COMPARED = {"name", "other_name", *_NAMES, *_PLAIN}
 _COLUMNS = ("list", "row", "person")
 
 Key = tuple[str, int]
 
 
 def read_records(path: Path, *, truth: str | None, mapping: ColumnMapping) -> Iterator[Record]:
-    """Rows of a list; every data row is there, also one without a name."""
+    """Rows of a list, also those without a name; rows in which nothing stands are left out.
+
+    Dates are read as `esep add` reads them; what is no date to it stays as it is written.
+    Raises `BadInput` when no column of the list can be compared.
+    """
     table = _table(path, mapping)
     if truth is not None and truth not in table.header:
         raise BadInput(f"{path.name} has no column {truth!r}", hint=f"it has {', '.join(table.header)}")
     columns = plan_columns(_without(table.header, truth), "list", mapping=mapping)
+    if not any(column.prop in _COMPARED for column in columns.all):
+        raise BadInput(
+            f"{path.name} has no column that can be compared: {', '.join(table.header)}",
+            hint="give the header of each column as in name, age, date, place, or a --mapping",
+        )
     for row in table.rows():
+        if not any(cell.strip() for cell in row.cells):
+            continue
         yield _record(path.name, row, columns, truth=row.cells[table.header.index(truth)] if truth else None)
 
 
@@ -38,8 +52,7 @@ def columns_note(path: Path, *, truth: str | None, mapping: ColumnMapping) -> st
     """Which columns of a list are compared, so that a header that was not understood is seen."""
     header = _table(path, mapping).header
     columns = plan_columns(_without(header, truth), "list", mapping=mapping).all
-    compared = {"name", "other_name", *_NAMES, *_PLAIN}
-    used = [f"{column.header} ({column.prop})" for column in columns if column.prop in compared]
+    used = [f"{column.header} ({column.prop})" for column in columns if column.prop in _COMPARED]
     left = [column.header for column in columns if column.prop.startswith("x:") and column.header != "truth column"]
     said = f"{path.name}: compared {', '.join(used) or 'nothing'}"
     return f"{said}; not understood {', '.join(left)}" if left else said
@@ -66,7 +79,16 @@ def _record(name: str, row: TableRow, columns: Columns, *, truth: str | None) ->
     full = cells.get("name") or " ".join(filter(None, (cells.get(part) for part in _NAMES)))
     others = (cells["other_name"],) if cells.get("other_name") else ()
     record = Record(name, row.number, name=full, other_names=others, truth=truth)
-    return replace(record, **{prop: cells[prop] for prop in _PLAIN if prop in cells})  # type: ignore[arg-type]
+    plain = {prop: _day(cells[prop]) if prop in _DATES else cells[prop] for prop in _PLAIN if prop in cells}
+    return replace(record, **plain)  # type: ignore[arg-type]
+
+
+def _day(text: str) -> str:
+    """A date in EDTF; what cannot be read stays as it is, and the report counts it."""
+    try:
+        return read_date(text)
+    except BadDate:
+        return text
 
 
 def side_of(record: Record) -> Side:

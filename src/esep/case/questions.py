@@ -83,7 +83,7 @@ class Questions:
         props = [prop for prop in SHOWN if any(prop in side.values for one in self.asked for side in _both(one))]
         props += [prop for prop in _ABOUT[1:] if any(_cell(side, prop) for one in self.asked for side in _both(one))]
         header = [*FILLED, *(f"{label(prop)} {side}" for prop in props for side in (1, 2))]
-        header += [] if self.blind else ["queue", "probability", "changes people by", "why", "said"]
+        header += [] if self.blind else ["queue", "probability", "fewer people if same", "why", "said"]
         out = io.StringIO(newline="")
         writer = csv.writer(out, lineterminator="\r\n")
         writer.writerow([*header, "left", "right"])

@@ -8,14 +8,14 @@ for every draw). Pairs that are decided already, also `unsure`, are left out.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
 
-from esep.linkage.components import Component
+from esep.linkage.components import Component, Sets
 from esep.linkage.linkage import Linkage
 from esep.linkage.reasons import field_reasons, in_words
 from esep.linkage.records import Decided
@@ -61,6 +61,25 @@ def questions(
     found.sort(key=lambda q: (-q[0], q[1], q[2]))
     place = _places(linkage)
     return [_question(linkage, one, place) for one in _spread(found, linkage)[:most]]
+
+
+def certain(linkage: Linkage, *, joined: Iterable[tuple[int, int]] = ()) -> Iterator[int]:
+    """Places in `run.scored` of pairs that every draw joins: no doubt, but nobody is joined before somebody says so.
+
+    Only as many as it takes to join each proposed person, the most probable first; `joined` are pairs of records, by
+    position, that somebody joined already.
+    """
+    scored, drawn, odds = linkage.run.scored, linkage.draws.labels, linkage.run.log_odds
+    likely = np.flatnonzero(odds > 0)
+    sure = likely[(drawn[:, scored.left[likely]] == drawn[:, scored.right[likely]]).all(axis=0)]
+    groups = Sets(len(linkage.records))
+    for left, right in joined:
+        groups.join(left, right)
+    for place in sure[np.argsort(-odds[sure], kind="stable")].tolist():
+        left, right = int(scored.left[place]), int(scored.right[place])
+        if groups.find(left) != groups.find(right):
+            groups.join(left, right)
+            yield place
 
 
 _Open = tuple[float, tuple[str, int], tuple[str, int], int, int, float, float, float | None]

@@ -140,7 +140,7 @@ def _parse_one(name: str) -> NameParts:
     kept = [word for word in found if word not in titles] if titles else found
     if not kept and not kin:
         kept, titles = found, ()
-    if all(_bare(word) in _NO_NAME for word in kept):
+    if name.strip().casefold() in _NO_NAME or all(_bare(word) in _NO_NAME for word in kept):
         kept = []
     kazakh = is_kazakh_arabic(name)
     tokens = [one for word in kept if (one := token(word, kazakh=kazakh)).sounds]

@@ -12,10 +12,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING, Literal
 
-import numpy as np
-
-from esep.linkage.components import Sets
-from esep.linkage.queue import questions
+from esep.linkage.queue import certain, questions
 from esep.people.answers import Answer, Pair, answers, by_pair, disputed, rejected_pairs
 from esep.people.doubt import Doubt
 from esep.people.persons import Person
@@ -133,29 +130,16 @@ def _of_persons(doubt: Doubt | None, sides: Sides, figures: Sequence[float] | No
 
 
 def _sure(doubt: Doubt | None, sides: Sides) -> Iterator[Question]:
-    """Pairs that every draw joins: no doubt, but nobody is joined before somebody says so.
-
-    Only as many as it takes to join each proposed person, the most probable ones.
-    """
+    """Pairs that every draw joins, as many as it takes."""
     if doubt is None:
         return
-    scored, drawn = doubt.linkage.run.scored, doubt.linkage.draws.labels
-    likely = np.flatnonzero(doubt.linkage.run.log_odds > 0)
-    together = (drawn[:, scored.left[likely]] == drawn[:, scored.right[likely]]).all(axis=0)
-    certain = likely[together]
-    joined = Sets(len(doubt.records))
     place = {record: at for at, record in enumerate(doubt.records)}
-    for at, record in enumerate(doubt.records):
-        for other in sides[record].others:
-            if other in place:
-                joined.join(at, place[other])
-    for number in certain[np.argsort(-doubt.linkage.run.log_odds[certain], kind="stable")].tolist():
-        one, two = int(scored.left[number]), int(scored.right[number])
-        if joined.find(one) != joined.find(two):
-            joined.join(one, two)
-            link = doubt.linkage.link_at(number)
-            left, right = (sides[doubt.records[at]] for at in (one, two))
-            yield Question(left, right, "sure", link.probability, 1.0, reasons=link.reasons)
+    joined = ((at, place[other]) for record, at in place.items() for other in sides[record].others if other in place)
+    for number in certain(doubt.linkage, joined=joined):
+        link = doubt.linkage.link_at(number)
+        scored = doubt.linkage.run.scored
+        left, right = (sides[doubt.records[int(side[number])]] for side in (scored.left, scored.right))
+        yield Question(left, right, "sure", link.probability, 1.0, reasons=link.reasons)
 
 
 def _of_groups(ledger: Ledger, groups: Iterable[Person], sides: Sides) -> Iterator[Question]:
