@@ -25,10 +25,12 @@ from scipy.special import logsumexp
 
 from benchmarks.linkage.made_worlds import FAULTS, world
 from benchmarks.linkage.train_parameters import TARGET
+from esep.linkage.components import FORBIDDEN
 from esep.linkage.draws import Draws, Missed, draw
+from esep.linkage.grounds import BARE
 from esep.linkage.partitions import PartitionPrior, all_partitions, probabilities
 from esep.linkage.records import in_order
-from esep.linkage.running import BARE, Run, run
+from esep.linkage.running import Run, run
 from esep.linkage.settings import Settings
 
 LARGEST = 6
@@ -59,7 +61,7 @@ class Tried:
                 first: dict[str, int] = {}
                 labels = [first.setdefault(self.truth[node[0]], place) for place, node in enumerate(one.nodes)]
                 together = np.equal.outer(labels, labels)
-                if one.odds[together].min() <= BARE:
+                if np.isin(one.odds[together], (BARE, FORBIDDEN)).any():
                     continue
                 index = np.flatnonzero((all_partitions(len(one)) == labels).all(axis=1))[0]
                 found[len(one)].append((one.odds, index))

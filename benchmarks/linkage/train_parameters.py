@@ -4,7 +4,8 @@
 
 m: shares of levels over all pairs of one person; u: over random pairs of two persons. Names that agree well do so by
 chance in a few pairs of a million, which no sample shows: from 3 nats on their weight is counted in large worlds, on
-all pairs that share a key (names that agree so well share two words, so they share a key). m and u of a weight have to
+all pairs that share a key (whole names that agree so well share two words, so they share a key; records with one word
+of a name are compared with random others instead). m and u of a weight have to
 come from the same worlds, because long lists know rare names better, which moves pairs between levels. Weights of names
 are then made monotone. The file says when and how it was made.
 """
@@ -36,7 +37,7 @@ from esep.linkage.training import level_counts, sampled_pairs, shares
 TARGET = Path(esep.linkage.__file__).parent / "parameters.json"
 SETTINGS = Settings(largest_block=200_000, pairs_a_record=400)
 """Wide enough that no two words of the large worlds are left out because too many share them."""
-RANDOM_PAIRS = 1_000_000
+RANDOM_PAIRS, ONE_WORD_PAIRS = 1_000_000, 2_000_000
 LEAST_COUNT = 3.0
 COUNTED_FROM = 6
 """Level of names from which chance agreement is counted on blocks of large worlds."""
@@ -77,12 +78,40 @@ def counted(seed: int, people: int) -> tuple[np.ndarray, np.ndarray, float, floa
     blocked = block(found, apart=np.full(len(found), -1), names=names, settings=SETTINGS)
     numbers = {name: number for number, name in enumerate(dict.fromkeys(truth.values()))}
     who = np.array([numbers[truth[record.key]] for record in ordered])
-    levels, same = engine.level_of(blocked.names), who[blocked.left] == who[blocked.right]
-    one, two = (np.bincount(levels[(levels >= 0) & of], minlength=len(NAME_CUTS) + 1) for of in (same, ~same))
+    short = np.array([one.is_one_word for one in found])
+    whole = ~short[blocked.left] & ~short[blocked.right]
+    one, two = by_level(blocked.names[whole], (who[blocked.left] == who[blocked.right])[whole])
+    left, right, times = with_one_word(short, who, np.random.default_rng(seed))
+    lone_one, lone_two = by_level(names(left, right), who[left] == who[right])
     pairs = float(sum(n * (n - 1) / 2 for n in Counter(who.tolist()).values()))
     assert all(one.kind != "two words" for one in blocked.too_large)
     print(f"world of {len(made)} records: {len(blocked)} pairs share a key and alike names", flush=True)
-    return one, two, pairs, len(made) * (len(made) - 1) / 2 - pairs
+    return one + lone_one, two + times * lone_two, pairs, len(made) * (len(made) - 1) / 2 - pairs
+
+
+def by_level(scores: np.ndarray, same: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """How many pairs of one person and of two have each level of names."""
+    levels = engine.level_of(scores)
+    one, two = (np.bincount(levels[(levels >= 0) & of], minlength=len(NAME_CUTS) + 1) for of in (same, ~same))
+    return one, two
+
+
+def with_one_word(
+    short: np.ndarray, who: np.ndarray, rng: np.random.Generator
+) -> tuple[np.ndarray, np.ndarray, float]:
+    """All true pairs with a record of one word, some of the others, and how many pairs each of these stands for."""
+    of_person = defaultdict(list)
+    for place, person in enumerate(who.tolist()):
+        of_person[person].append(place)
+    true = [p for some in of_person.values() for p in combinations(some, 2) if short[p[0]] or short[p[1]]]
+    rows = np.flatnonzero(short)
+    total = len(rows) * (len(who) - 1) - len(rows) * (len(rows) - 1) / 2 - len(true)
+    if not len(rows):
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), 0.0
+    left, right = rng.choice(rows, ONE_WORD_PAIRS), rng.integers(0, len(who), ONE_WORD_PAIRS)
+    keep = (who[left] != who[right]) & (~short[right] | (left < right))  # pairs of two such records once
+    both = np.concatenate([np.array(true, dtype=np.int64).reshape(-1, 2), np.stack([left, right], axis=1)[keep]])
+    return both[:, 0], both[:, 1], float(total / keep.sum())
 
 
 def with_counted_names(sampled: dict[str, list[float]], *, large: list[int], seed: int) -> dict[str, list[float]]:

@@ -1,6 +1,7 @@
 """Which pairs are compared: those that share a key, each once, within the budget of a long list."""
 
 import random
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -78,3 +79,32 @@ def test_a_budget_leaves_the_largest_blocks_out_and_says_so():
     assert little.too_large
     assert not whole.too_large or whole.too_large[0].records > little.too_large[-1].records
     assert little.seen <= 5 * 200
+
+
+@pytest.fixture(scope="module")
+def little():
+    """So few pairs a record that most blocks are left out."""
+    return Settings(pairs_a_record=3)
+
+
+def test_blocks_left_out_before_stay_out(found, little):
+    before = block(found, apart=np.full(len(found), -1), names=alike, settings=little)
+    keys = block_keys(found)
+    kept = ~np.isin(keys.keys, before.left_out)
+    sets = [set(keys.keys[kept & (keys.records == place)].tolist()) for place in range(len(found))]
+    shared = [(i, j) for i in range(len(found)) for j in range(i + 1, len(found)) if sets[i] & sets[j]]
+    assert len(before.left_out) > 100
+    assert pairs(found, fresh=Fresh(0, before.left_out)) == shared
+
+
+def test_an_added_list_may_make_blocks_larger_by_a_quarter_and_not_more(little):
+    made = world(random.Random(9), number=80)
+    before = block(describe(made), apart=np.full(len(made), -1), names=alike, settings=little)
+    for times, grows in ((1, True), (8, False)):
+        some = made[: len(made) // 8]
+        more = [replace(one, list=f"again {turn}", row=one.row) for turn in range(times) for one in some]
+        found = describe([*made, *more])
+        after = block(
+            found, apart=np.full(len(found), -1), names=alike, settings=little, fresh=Fresh(0, before.left_out)
+        )
+        assert (set(after.left_out.tolist()) == set(before.left_out.tolist())) == grows

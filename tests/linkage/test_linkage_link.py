@@ -126,9 +126,10 @@ def test_stated_sex_and_confirmed_dates_contradict():
         ([Record("a", row, sex="m", place="Ақжар") for row in range(1, 40)], 39),
         ([Record("a", row, name="unknown", sex="unknown", place="неизвестно", age="?") for row in range(1, 700)], 699),
         ([Record("a", row, name="Ahmed") for row in range(1, 61)], 60),
+        ([Record("a", row, name="Ahmed", age="45") for row in range(1, 61)], 60),
         ([Record("a", row, name="Ahmed") for row in range(1, 10_001)], 10_000),
     ],
-    ids=["empty", "one", "no names", "all unknown", "60 called Ahmed", "10,000 called Ahmed"],
+    ids=["empty", "one", "no names", "all unknown", "60 called Ahmed", "60 called Ahmed, 45", "10,000 called Ahmed"],
 )
 def test_lists_that_say_nothing_join_nobody(records, people):
     found = link(records, QUICK)
@@ -198,9 +199,27 @@ def test_any_order_of_a_few_records_gives_the_same_people(order):
     assert frozenset({("a.csv", 1), ("b.csv", 1), ("c.csv", 1)}) in groups(link(list(order), QUICK))
 
 
-def test_no_list_comes_to_name_one_person_with_one_word_twice():
-    """Twenty rows «Ahmed» on each of three lists agree in all that they say: 1,200 pairs that would make one person."""
-    records = [Record(name, row, name="Ahmed") for name in "abc" for row in range(1, 21)]
+@pytest.mark.parametrize(("lists", "said"), [(3, {}), (6, {}), (10, {}), (3, {"place": "Ақжар", "date": "2021-03-04"})])
+def test_no_list_comes_to_name_one_person_with_one_word_twice(lists, said):
+    """Rows «Ahmed» on many lists agree in all that they say: hundreds of pairs that would make one person."""
+    records = [Record(f"{name}", row, name="Ahmed", **said) for name in range(lists) for row in range(1, 7)]
     found = link(records, QUICK)
     assert all(len({name for name, _ in group}) == len(group) for group in groups(found))
-    assert found.draws.interval()[0] >= 20
+    assert found.draws.interval()[0] >= 6
+
+
+def test_brothers_on_two_lists_are_two_people():
+    """Both lists hold both brothers, whose names differ in two letters; neither says anything else of them."""
+    names = {"a": ("Nurlan Tasbolatov", "Yerlan Tasbolatov"), "b": ("Нурлан Тасболатов", "Ерлан Тасболатов")}
+    others = ("Аскар Жумабаев", "Мадина Оспанова", "Сергей Коваленко", "Болат Каримов")
+    records = [Record(name, row, name=one) for name, two in names.items() for row, one in enumerate((*two, *others))]
+    assert {frozenset(group) for group in groups(link(records, QUICK))} == {
+        frozenset((("a", row), ("b", row))) for row in range(6)
+    }
+
+
+def test_a_probability_is_that_of_the_draws():
+    """The point answer and the probabilities beside it come from the same draws."""
+    found = link(world(random.Random(3), number=300, lists=4), QUICK)
+    rows = [row for row in found.rows() if row["probability"] is not None]
+    assert min(row["probability"] for row in rows) > 0.2

@@ -83,7 +83,6 @@ def test_records_with_one_word_of_a_name_join_as_often_as_told():
     join_missed(labels, found.run, said, missed=Missed(0.0, 0.0, "a test", one_word=0.5), seed=4)
     press = np.array([record.list == "press" for record in found.records])
     before, after = (alone_in(some) for some in (found.draws.labels, labels))
-    assert (before & ~press).sum() >= (after & ~press).sum()
     expected = 0.5 * (~before[:, ~press]).mean() * (before & press).sum()
     assert (before & ~after & press).sum() == pytest.approx(expected, rel=0.1)
 

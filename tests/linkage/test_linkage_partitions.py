@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy.stats import chisquare
 
 from esep.linkage.chains import chain_draws
-from esep.linkage.clustering import joined
+from esep.linkage.clustering import likeliest
 from esep.linkage.components import FORBIDDEN, Component
 from esep.linkage.partitions import PartitionPrior, all_partitions, listed_draws, probabilities
 
@@ -78,7 +78,7 @@ def test_no_draw_and_no_cluster_breaks_a_rule(size, seed):
     odds = table(rng, size)
     one, two = rng.choice(size, 2, replace=False)
     odds[one, two] = odds[two, one] = FORBIDDEN
-    start = joined(Component(tuple((i,) for i in range(size)), odds), threshold=0.5)
+    start = likeliest(Component(tuple((i,) for i in range(size)), odds))
     if size <= 8:
         drawn = listed_draws(odds[None], prior=ONE, draws=20, rng=rng)[0]
     else:

@@ -30,12 +30,11 @@ class Drawn:
     def json(self) -> str:
         """A JSON array with one object."""
         found = self.doubt.linkage.summary()
-        missed = found["missed_links"]
         held = {
             "written": str(self.written), "draws": len(self.doubt.linkage.draws), "seed": self.doubt.seed,
             "model": self.doubt.rule, "position": self.doubt.position, "records": found["records"],
             "people_interval": found["people_interval"],
-            "missed_links": {"mean": missed["mean"], "sd": missed["sd"], "from": missed["from"]},
+            "missed_links": found["missed_links"],
         }  # fmt: skip
         return json.dumps([held], ensure_ascii=False, indent=1)
 

@@ -1,7 +1,8 @@
 """A list that is added later: only pairs with a new record are compared, under the model of the run before.
 
-Nothing is fitted again and blocks stay as they are, so what was said about old pairs stays to the last digit, decisions
-stay decisions, and large groups in doubt that the list does not touch keep their draws. The
+Nothing is fitted again and blocks stay as they are, so evidence about old pairs stays to the last digit, decisions stay
+decisions, and large groups in doubt that the list does not touch keep their draws. (Pairs that no key joined are chosen
+anew: in a group that grows too large they are compared no more, as in a run over all records.) The
 words and places of the first lists go on telling what is rare; when much is added, link everything anew.
 """
 
@@ -103,7 +104,7 @@ def _extended(
 
     progress(f"comparing {len(blocked)} pairs")
     scored = merged(before.scored.taken(~before.closing), scored_pairs(blocked.left, blocked.right))
-    scored, closing = closed(scored, before.prior, settings=settings, records=len(found), score=scored_pairs)
+    scored, closing = closed(scored, before.prior, found=found, settings=settings, score=scored_pairs)
     log_odds = odds_of(scored, before.prior, second=second, found=found)
     return replace(
         before,

@@ -154,7 +154,9 @@ def block_sizes(keys: Keys, *, settings: Settings, records: int, known: NDArray[
     if known is None:
         return BlockSizes(edges, members, kinds, pairs, _within_budget(pairs, kinds, settings, records))
     more = replace(settings, largest_block=int(settings.largest_block * _GROWN))
-    pairs_then = np.where(np.isin(keys.keys[edges[:-1]], known), more.largest_block + 1, pairs)
+    pairs_then, starts = pairs.copy(), keys.keys[edges[:-1]]  # ascending, so each known key is looked up in them
+    places = np.minimum(np.searchsorted(starts, known), max(len(starts) - 1, 0))
+    pairs_then[places[starts[places] == known]] = more.largest_block + 1
     return BlockSizes(edges, members, kinds, pairs, _within_budget(pairs_then, kinds, more, int(records * _GROWN)))
 
 

@@ -1,4 +1,9 @@
-"""One answer: clusters that agree with the evidence and break no rule."""
+"""One answer out of many: the clusters that draws of who is who agree on most.
+
+Pairs that stand together in more than half of the draws speak for joining, the others against: expected Binder loss
+(Lau and Green 2007, Bayesian model-based clustering procedures, section 2), so that the answer and the probabilities
+beside it say the same.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +17,8 @@ Labels = NDArray[np.int64]
 
 
 @njit(cache=True)
-def _contract(odds, least):  # type: ignore[no-untyped-def]
-    """Join the two clusters with the highest sum of log odds while it is above `least`.
+def _contract(odds):  # type: ignore[no-untyped-def]
+    """Join the two clusters with the highest sum while it is above 0.
 
     Greedy additive edge contraction (Keuper and others 2015) for correlation clustering. Ties go to the first pair.
     """
@@ -22,7 +27,7 @@ def _contract(odds, least):  # type: ignore[no-untyped-def]
     labels = np.arange(size)
     alive = np.ones(size, dtype=np.bool_)
     while True:
-        best, at_i, at_j = least, -1, -1
+        best, at_i, at_j = 0.0, -1, -1
         for i in range(size):
             if alive[i]:
                 for j in range(i + 1, size):
@@ -39,10 +44,18 @@ def _contract(odds, least):  # type: ignore[no-untyped-def]
                 table[k, at_i] = table[at_i, k]
 
 
-def joined(component: Component, *, threshold: float) -> Labels:
-    """Label of each node in the point answer.
+def likeliest(component: Component) -> Labels:
+    """Label of each node when clusters join while their pairs together speak for it: where chains of draws begin."""
+    labels: Labels = _contract(component.odds)
+    return labels
 
-    Two clusters join while their pairs together say with more than this probability, in (0, 1), that they are one.
+
+def agreed(component: Component, drawn: NDArray[np.int32], *, threshold: float) -> Labels:
+    """Label of each node in the point answer, from its labels in draws int32[S, k].
+
+    `threshold`: share of draws, in (0, 1), that a pair has to stand together in to speak for joining.
     """
-    labels: Labels = _contract(component.odds, float(np.log(threshold) - np.log1p(-threshold)))
+    shares = (drawn[:, :, None] == drawn[:, None, :]).mean(axis=0) - threshold
+    np.fill_diagonal(shares, 0.0)
+    labels: Labels = _contract(np.where(component.odds <= FORBIDDEN, FORBIDDEN, shares))
     return labels

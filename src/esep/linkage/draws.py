@@ -19,7 +19,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from esep.linkage.chains import chain_draws
-from esep.linkage.clustering import joined
+from esep.linkage.clustering import likeliest
 from esep.linkage.components import Component, against, nodes_of
 from esep.linkage.missing import join_missed
 from esep.linkage.partitions import LARGEST_LISTED, PartitionPrior, listed_draws
@@ -157,7 +157,8 @@ class _Chains:
     def of(self, one: Component) -> Chain:
         chain = self._known.get(one.nodes)
         if chain is None or not np.array_equal(chain.component.odds, one.odds):
-            chain = Chain(one, _chained(one, self._settings, prior=self._prior, draws=self._draws))
+            own = Component(one.nodes, one.odds.copy())  # its table is a view of the tables of a whole run
+            chain = Chain(own, _chained(one, self._settings, prior=self._prior, draws=self._draws))
         self.made.append(chain)
         return chain
 
@@ -170,7 +171,7 @@ def _chained(one: Component, settings: Settings, *, prior: PartitionPrior, draws
     order = [draw for _, those in parts for draw in those]
     alphas = np.array([fixed.alpha for fixed, those in parts for _ in those])
     found = np.empty((draws, len(one)), dtype=np.int16)
-    start = joined(one, threshold=settings.threshold)
+    start = likeliest(one)
     found[order] = chain_draws(one.odds, start, tau=prior.tau, alphas=alphas, seed=seed)
     return found
 

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from esep.linkage.anatomy import details, links_by_list
-from esep.linkage.clustering import joined
+from esep.linkage.clustering import agreed
 from esep.linkage.comparison import shipped
 from esep.linkage.components import nodes_of
 from esep.linkage.draws import Draws, Missed, draw, together
@@ -154,7 +154,13 @@ class Linkage:
             "duplicate_free": list(self.settings.duplicate_free),
             "people": self.people,
             "people_interval": {"low": low, "high": high, "level": 0.95, "draws": len(self.draws)},
-            "missed_links": {"mean": missed.mean, "sd": missed.sd, "from": missed.source},
+            "missed_links": {
+                "mean": missed.mean,
+                "sd": missed.sd,
+                "from": missed.source,
+                "one_word": missed.one_word,
+                "records_of_one_word": sum(one.is_one_word for one in self.run.features),
+            },
             "clusters_by_size": {str(size): number for size, number in sorted(sizes.items())},
             "links_by_list": [one.plain() for one in links_by_list(self)],
             "name_faults": {name: round(rate, 3) for name, rate in sorted(self.run.faults.of_list.items())},
@@ -247,7 +253,8 @@ def shipped_missed() -> Missed:
 
 def clusters_of(found: Run, settings: Settings, answers: Draws) -> tuple[Cluster, ...]:
     """People of the point answer in the order of list and row, with how sure each record's place is."""
-    groups = sorted(point_groups(found, settings), key=lambda group: min(found.records[place].key for place in group))
+    groups = point_groups(found, settings, answers)
+    groups.sort(key=lambda group: min(found.records[place].key for place in group))
     several = [members for members in groups if len(members) > 1]
     shares = iter(together(answers, several))
     return tuple(
@@ -256,14 +263,15 @@ def clusters_of(found: Run, settings: Settings, answers: Draws) -> tuple[Cluster
     )
 
 
-def point_groups(found: Run, settings: Settings) -> list[tuple[int, ...]]:
-    """The point answer: positions of the records of each person, ascending."""
+def point_groups(found: Run, settings: Settings, answers: Draws) -> list[tuple[int, ...]]:
+    """The point answer of draws: positions of the records of each person, ascending."""
     records = len(found.records)
     first = np.arange(records)
     for node in nodes_of(found.rules, records) if found.rules.same else ():
         first[list(node)] = node[0]
     for component in found.components:
-        labels = joined(component, threshold=settings.threshold).tolist()
+        drawn = answers.labels[:, [node[0] for node in component.nodes]]
+        labels = agreed(component, drawn, threshold=settings.threshold).tolist()
         for node, label in zip(component.nodes, labels, strict=True):
             first[list(node)] = component.nodes[label][0]
     order = np.argsort(first, kind="stable")

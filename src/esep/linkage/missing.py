@@ -22,8 +22,8 @@ from esep.linkage.running import Run
 if TYPE_CHECKING:
     from esep.linkage.draws import Missed
 
-_TRIES = 50
-_LEAST_RATE = 0.005
+_TRIES = 200
+_LEAST_RATE, _NEVER = 0.005, 1e-9
 _MOST_CANDIDATES = 50_000
 
 
@@ -44,18 +44,19 @@ def join_missed(labels: NDArray[np.int32], run: Run, said: Against, *, missed: M
     """Join more clusters in each draw of `labels` [S, n]: a gamma share of its links, then Poisson.
 
     A record that stands alone and a cluster without a record of its list that no rule keeps apart: one time in two
-    those of a pair with little evidence, else any two. Records with one word of a name are drawn first.
+    those of a pair with little evidence, else any two. Records with one word of a name are drawn first, as far as there
+    are clusters for them.
     """
     rng = np.random.default_rng([seed, 7])
-    known = _chances(run)
     one_word = np.array([one.is_one_word for one in run.features], dtype=bool)
     whole = np.array([one.has_name for one in run.features], dtype=bool) & ~one_word
+    known = _chances(run, one_word & (missed.one_word > 0))
     shape = (missed.mean / max(missed.sd, 1e-9)) ** 2
     for row in labels:
         alone = np.bincount(row, minlength=len(row))[row] == 1
         share = missed.one_word * (float((~alone[whole]).mean()) if whole.any() else 0.0)
         surely = np.flatnonzero(one_word & alone & (rng.random(len(row)) < share))
-        links = int((row != np.arange(len(row))).sum())
+        links = int((row != np.arange(len(row)))[~one_word | (missed.one_word <= 0)].sum())
         number = int(rng.poisson(rng.gamma(shape, missed.mean / shape) * links)) if missed.mean > 0 else 0
         own = int(rng.integers(0, 2**32))
         _join(
@@ -64,11 +65,12 @@ def join_missed(labels: NDArray[np.int32], run: Run, said: Against, *, missed: M
         )  # fmt: skip
 
 
-def _chances(run: Run) -> _Chances:
+def _chances(run: Run, drawn_apart: NDArray[np.bool_]) -> _Chances:
+    """`drawn_apart`: records that are joined otherwise."""
     names = {name: number for number, name in enumerate(sorted({one.list for one in run.features}))}
     lists = np.array([names[one.list] for one in run.features], dtype=np.int64)
     rates = np.array([max(run.faults.rate(name), _LEAST_RATE) for name in names])
-    weights = rates[lists]
+    weights = np.where(drawn_apart, _NEVER, rates[lists])
     if len(names) < 2:  # records of one list can only join others of it
         lists = np.arange(len(lists))
     component = np.arange(len(lists))

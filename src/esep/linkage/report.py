@@ -57,7 +57,8 @@ def report_text(summary: Mapping[str, Any], weakest: Sequence[Weak]) -> str:
         *(f"  {name}: {number} records{_free(name, summary)}" for name, number in summary["lists"].items()),
         _compared(summary),
         *_left_out(summary["blocks_left_out"]),
-        f"clusters joined above probability {summary['threshold']:g}; doubt kept above {summary['doubt_kept_above']:g}",
+        f"joined where more than {summary['threshold']:.0%} of the draws agree; "
+        f"doubt kept above {summary['doubt_kept_above']:g}",
         "people by number of records: "
         + (", ".join(f"{size}: {number}" for size, number in summary["clusters_by_size"].items()) or "none"),
         *_by_list(summary["links_by_list"]),
@@ -115,9 +116,19 @@ def _faults(of_list: Mapping[str, float]) -> list[str]:
 
 
 def _interval(summary: Mapping[str, Any]) -> str:
-    between, missed = summary["people_interval"], summary["missed_links"]
+    between = summary["people_interval"]
     return (
         f"distinct people, from {between['draws']} draws: {between['low']} to {between['high']} at level "
-        f"{between['level']:g}; links not seen added to each draw: {missed['mean']:.1%} (sd {missed['sd']:.1%}), "
-        f"from {missed['from']}"
+        f"{between['level']:g}; {missed_told(summary['missed_links'])}"
+    )
+
+
+def missed_told(missed: Mapping[str, Any]) -> str:
+    """What is added to draws for links that nobody sees, from a summary's `missed_links`."""
+    told = f"links not seen added to each draw: {missed['mean']:.1%} (sd {missed['sd']:.1%}), from {missed['from']}"
+    if not missed["records_of_one_word"] or not missed["one_word"]:
+        return told
+    return (
+        f"{told}; of {missed['records_of_one_word']} records with one word of a name, those that stand alone "
+        f"join somebody {missed['one_word']:.2f} times as often as others do"
     )

@@ -16,11 +16,12 @@ from esep.linkage import engine, training
 from esep.linkage.ages import age_day
 from esep.linkage.backend import opened
 from esep.linkage.blocking import NO_KEYS, Blocked, NameScores, every_pair
-from esep.linkage.comparison import comparisons, shipped
+from esep.linkage.comparison import shipped
 from esep.linkage.components import Component, Rules, components, connected
 from esep.linkage.engine import Scored
 from esep.linkage.faults import Faults, list_faults, with_faults
 from esep.linkage.features import Features, describe
+from esep.linkage.grounds import grounded, most_odds
 from esep.linkage.keys import Positions
 from esep.linkage.likeness import name_scores
 from esep.linkage.records import Decided, Record, decided_pairs
@@ -44,11 +45,6 @@ _LIKELY_NAMES = 5
 _LARGEST_CLOSED = 60
 """Components up to this size have all their pairs compared, also those that no key joined."""
 
-_UNGROUNDED, BARE = -6.0, -20.0
-"""Most log odds of a pair that rests on nothing that tells people apart, and of two rows of one list with one word of a
-name each: so low that many pairs of such rows with those of other lists do not join them by their sum."""
-_SAME_YEARS = 3
-"""Levels of birth up to which two records can be of one year."""
 _MOST_MATCHES_A_RECORD = 5.0
 _RAISED = (0.1, 0.2, 0.35, 0.5, 0.7, 0.9, 0.97)
 """Probabilities up to which doubt is given up, step by step, inside components that are too large to draw from."""
@@ -128,7 +124,7 @@ def run(
             scored = engine.score(model, left, right, names=names(left, right), con=con)
             return with_faults(with_lists(scored, found, shifts), found, faults)
 
-        scored, closing = closed(scored, prior, settings=settings, records=len(found), score=more)
+        scored, closing = closed(scored, prior, found=found, settings=settings, score=more)
     log_odds = odds_of(scored, prior, second=second, found=found)
     model["probability_two_random_records_match"] = prior
     return Run(
@@ -161,7 +157,7 @@ def read(records: Sequence[Record]) -> tuple[tuple[Features, ...], Frozen]:
 def odds_of(scored: Scored, prior: float, *, second: Second | None, found: Sequence[Features]) -> NDArray[np.float64]:
     """Log odds of pairs, from the second stage where there is one; a pair without ground stays apart."""
     odds = second(scored, found) if second else _odds(scored, prior)
-    capped: NDArray[np.float64] = np.minimum(odds, _most_odds(scored, found))
+    capped: NDArray[np.float64] = np.minimum(odds, most_odds(scored, found))
     return capped
 
 
@@ -219,29 +215,6 @@ def _prior(scored: Scored, found: Sequence[Features], settings: Settings) -> flo
     return training.prior_of(scored.weight[grounded(scored, found)], all_pairs=all_pairs, most=most)
 
 
-def grounded(scored: Scored, found: Sequence[Features]) -> NDArray[np.bool_]:
-    """Whether a pair rests on something that tells people apart: names, one day of birth, or named kin.
-
-    The same place and sex make nobody one person; such pairs stay apart whatever the prior says. Nor does one word of a
-    name within one list, unless birth or kin agree too: sixty rows «Ahmed» agree with each other in all that they say.
-    """
-    return np.isposinf(_most_odds(scored, found))
-
-
-def _most_odds(scored: Scored, found: Sequence[Features]) -> NDArray[np.float64]:
-    """Log odds that a pair has at most: no bound when it is grounded."""
-    level = {field.name: scored.gammas[:, place] for place, field in enumerate(comparisons())}
-    (same_day,) = (len(field.levels) - 1 for field in comparisons() if field.name == "birth")
-    tells = (level["name"] >= 0) | (level["birth"] == same_day) | (level["kin"] > 0)
-    numbers = {name: number for number, name in enumerate(sorted({one.list for one in found}))}
-    lists = np.array([numbers[one.list] for one in found], dtype=np.int64)
-    one_word = np.array([one.is_one_word for one in found], dtype=np.bool_)
-    left, right = scored.left, scored.right
-    one_list = (lists[left] == lists[right]) & (one_word[left] | one_word[right])
-    bare = one_list & (level["birth"] < same_day - _SAME_YEARS) & (level["kin"] <= 0)
-    return np.where(bare, BARE, np.where(tells, np.inf, _UNGROUNDED))
-
-
 def _odds(scored: Scored, prior: float) -> NDArray[np.float64]:
     odds: NDArray[np.float64] = scored.weight + np.log(prior) - np.log1p(-prior)
     return odds
@@ -257,17 +230,24 @@ def _all_pairs(found: Sequence[Features], settings: Settings) -> float:
 
 
 def closed(
-    scored: Scored, prior: float, *, settings: Settings, records: int, score: Callable[[Positions, Positions], Scored]
+    scored: Scored,
+    prior: float,
+    *,
+    found: Sequence[Features],
+    settings: Settings,
+    score: Callable[[Positions, Positions], Scored],
 ) -> tuple[Scored, NDArray[np.bool_]]:
     """`scored` and the pairs that it lacks inside small connected groups, and which these are: bool[P]."""
-    left, right = _unscored(scored, prior, settings=settings, records=records)
+    records, log_odds = len(found), odds_of(scored, prior, second=None, found=found)
+    left, right = _unscored(scored, log_odds, settings=settings, records=records)
     both = merged(scored, score(left, right))
     return both, np.isin(both.left * records + both.right, left * records + right)
 
 
-def _unscored(scored: Scored, prior: float, *, settings: Settings, records: int) -> tuple[Positions, Positions]:
+def _unscored(
+    scored: Scored, log_odds: NDArray[np.float64], *, settings: Settings, records: int
+) -> tuple[Positions, Positions]:
     """Pairs inside connected groups of up to 60 records that were not compared, left and right."""
-    log_odds = _odds(scored, prior)
     kept = log_odds >= _logit(settings.keep_above)
     name = connected(records, scored.left[kept], scored.right[kept])
     sizes = np.bincount(name, minlength=records)

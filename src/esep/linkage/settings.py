@@ -11,10 +11,7 @@ ENGINES = ("duckdb", "spark")
 class Settings:
     """Choices of a linkage run.
 
-    `threshold`: clusters whose pairs together are this probable join in the point answer, in (0, 1). Below one half
-    because a pair that nothing competes with is right oftener than its evidence says: pair F1 with .25 and .5, of made
-    records: 1,000 .996 and .995, 10,000 .977 and .974, a million .817 and .797; of 9,000 people in households, the
-    worst case found, .953 and .956.
+    `threshold`: share of draws, in (0, 1), in which a pair stands together to speak for joining in the point answer.
     `keep_above`: pairs this probable stay in doubt: they enter draws and the queue.
     `largest_component`: records that doubt may connect; in larger groups the weakest doubt is given up, and it is said.
     `duplicate_free`: names of lists that hold nobody twice.
@@ -29,7 +26,7 @@ class Settings:
     `spark_folder`: where its files lie, a folder that driver and executors share ("": the system's for such files).
     """
 
-    threshold: float = 0.25
+    threshold: float = 0.5
     keep_above: float = 0.05
     largest_component: int = 60
     duplicate_free: tuple[str, ...] = ()

@@ -18,6 +18,7 @@ from sklearn.linear_model import LogisticRegression
 from esep.errors import LinkageError
 from esep.linkage.engine import Scored
 from esep.linkage.features import Features
+from esep.linkage.grounds import BARE
 from esep.linkage.records import Decided, Verdict, decided_pairs
 from esep.linkage.running import Run, grouped, odds_of
 from esep.linkage.settings import Settings
@@ -163,7 +164,7 @@ def _anchors(
     free = np.ones(len(run.scored), dtype=bool)
     free[rows] = False
     chosen = []
-    for clear in (run.log_odds > _CLEAR, run.log_odds < -_CLEAR):
+    for clear in (run.log_odds > _CLEAR, (run.log_odds < -_CLEAR) & (run.log_odds > BARE)):
         some = np.flatnonzero(clear & free)
         chosen.append(np.sort(rng.choice(some, size=min(_ANCHORS, len(some)), replace=False)))
     return np.concatenate(chosen), np.repeat([True, False], [len(chosen[0]), len(chosen[1])])

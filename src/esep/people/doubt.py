@@ -16,6 +16,7 @@ from esep.linkage import Decided, Linkage, Settings
 from esep.linkage.draws import Missed
 from esep.linkage.linkage import concluded
 from esep.linkage.records import in_order
+from esep.linkage.report import missed_told
 from esep.linkage.running import MODEL_VERSION, Run, run
 from esep.linkage.supervised import LEAST_DECISIONS, Stage, learn, taught
 from esep.people.answers import Answer, answers, by_pair, is_disputed
@@ -69,13 +70,13 @@ class Doubt:
     def text(self) -> str:
         """What was compared, how far the draws spread, and what was learnt; sources and numbers, never names."""
         found = self.linkage.summary()
-        between, missed = found["people_interval"], found["missed_links"]
+        between = found["people_interval"]
         lines = [
             f"{found['records']} records of {len(found['lists'])} sources, {len(set(self.standing.values()))} persons"
             f" recorded; {found['people']} would be proposed. Nobody is joined until somebody decides.",
             f"distinct named persons, from {between['draws']} draws (seed {self.seed}): {between['low']} to"
-            f" {between['high']} at level {between['level']:g}; links not seen added to each draw:"
-            f" {missed['mean']:.1%} (sd {missed['sd']:.1%}), from {missed['from']}",
+            f" {between['high']} at level {between['level']:g};"
+            f" {missed_told(found['missed_links'])}",
         ]
         return "\n".join([*lines, *(f"note: {note}" for note in found["notes"]), *self._learnt()])
 
