@@ -21,6 +21,7 @@ import numpy as np
 
 from benchmarks.linkage import lists, others
 from benchmarks.linkage.made_worlds import world
+from esep.errors import LinkageError
 from esep.linkage import Decided, Linkage, Record, Settings, link
 from esep.linkage.evaluation import Evaluation, Judged, evaluate
 from esep.linkage.linkage import Link
@@ -196,10 +197,13 @@ def labels(number: int) -> Iterator[Row]:
     assert kept.evaluation
     name = f"esep, {len(asked)} answers"
     yield {"data": data, "linker": f"{name} kept", "f1_before": rounded(before), **figures(kept.evaluation)}
-    stage = learn(keep[0].run, decided)
-    taught = link(records, MADE, decisions=decided, second=stage)
+    try:
+        stage = learn(keep[0].run, decided)
+        taught, share = link(records, MADE, decisions=decided, second=stage), stage.share
+    except LinkageError:  # nearly all answers are the same, so nothing can be learnt, as `esep link` would say
+        taught, share = kept, 0.0
     assert taught.evaluation
-    yield {"data": data, "linker": f"{name}, second stage", "share": stage.share, **figures(taught.evaluation)}
+    yield {"data": data, "linker": f"{name}, second stage", "share": share, **figures(taught.evaluation)}
     if number < 10_000:
         yield bar(f"{data}, answers: pair F1", taught.evaluation.pairs.f1 or 0.0, 0.995 * 0.992)
     else:

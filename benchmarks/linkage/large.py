@@ -65,7 +65,7 @@ def measured(number: int, folder: Path) -> dict[str, object]:
     begin = time.process_time()
     drawn = draw(found, SETTINGS, prior=shipped_prior(), missed=shipped_missed())
     draws_cpu, draws_mb = time.process_time() - begin, peak()
-    clusters = clusters_of(found, SETTINGS, drawn)
+    clusters = clusters_of(found, drawn)
     judged = evaluation_of(found, clusters, truth)
     low, high = Linkage(found, SETTINGS, clusters, drawn).draws.interval()
     people = len(set(truth.values()))

@@ -57,7 +57,8 @@ def test_the_number_of_people_of_a_true_partition_has_no_place_of_its_own_among_
     rng, ranks = np.random.default_rng(7), []
     for seed in range(400):
         odds = table(rng, 7)
-        true = len(set(listed_draws(odds[None], prior=PartitionPrior(0.5, -1.0), draws=1, rng=rng)[0, 0].tolist()))
+        drawn = listed_draws(odds[None], prior=PartitionPrior(0.5, -1.0), points=rng.random((1, 1)))
+        true = len(set(drawn[0, 0].tolist()))
         drawn = chain_draws(odds, np.arange(7), tau=0.5, alphas=np.full(19, -1.0), seed=seed)
         numbers = np.array([len(set(row)) for row in drawn.tolist()])
         ranks.append(int((numbers < true).sum() + rng.integers(0, (numbers == true).sum() + 1)))
@@ -80,7 +81,7 @@ def test_no_draw_and_no_cluster_breaks_a_rule(size, seed):
     odds[one, two] = odds[two, one] = FORBIDDEN
     start = likeliest(Component(tuple((i,) for i in range(size)), odds))
     if size <= 8:
-        drawn = listed_draws(odds[None], prior=ONE, draws=20, rng=rng)[0]
+        drawn = listed_draws(odds[None], prior=ONE, points=rng.random((1, 20)))[0]
     else:
         drawn = chain_draws(odds, start, tau=1.0, alphas=np.zeros(20), seed=seed)
     assert start[one] != start[two]

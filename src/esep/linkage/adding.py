@@ -66,7 +66,7 @@ def extend(
     run = _extended(linked.run, fresh, decisions, settings, second=second, progress=progress)
     progress("drawing partitions")
     answers = draw(run, settings, prior=shipped_prior(), missed=missed or shipped_missed(), before=linked.draws)
-    return Linkage(run, settings, clusters_of(run, settings, answers), answers)
+    return Linkage(run, settings, clusters_of(run, answers), answers)
 
 
 def _refuse_known(run: Run, fresh: Sequence[Record]) -> None:

@@ -8,7 +8,6 @@ apart: the missed links, as an audit by people or the shipped made lists estimat
 
 from __future__ import annotations
 
-import zlib
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,8 +18,9 @@ from numba import njit
 from numpy.typing import NDArray
 
 from esep.linkage.chains import chain_draws
-from esep.linkage.clustering import likeliest
+from esep.linkage.clustering import agreed, likeliest
 from esep.linkage.components import Component, against, nodes_of
+from esep.linkage.keys import text_code
 from esep.linkage.missing import join_missed
 from esep.linkage.partitions import LARGEST_LISTED, PartitionPrior, listed_draws
 from esep.linkage.running import Run
@@ -58,12 +58,14 @@ class Chain:
 class Draws:
     """S answers: `labels` int32[S, n] name the cluster of each record by the position of its first member.
 
-    `keys` are list and row of the n records, `missed` what was added for missed links, `seed` repeats the draws;
-    `chains` of the large components are kept, so that a list added later draws only from those that it touches.
+    `point` int32[n] is what they agree on: the position of one record of each record's person. `keys` are list and row
+    of the n records, `missed` what was added for missed links, `seed` repeats the draws; `chains` of the large
+    components are kept, so that a list added later draws only from those that it touches.
     """
 
     keys: tuple[Key, ...]
     labels: NDArray[np.int32]
+    point: NDArray[np.int32]
     missed: Missed
     seed: int
     chains: tuple[Chain, ...] = ()
@@ -119,7 +121,8 @@ def draw(
     the same; it changes only how long this takes.
     """
     number = settings.draws if draws is None else draws
-    chains = _Chains(settings, prior=prior, draws=number, before=before)
+    lots = _Lots(run, settings.seed)
+    chains = _Chains(lots, prior=prior, draws=number, seed=settings.seed, before=before)
     labels = np.tile(np.arange(len(run.records), dtype=np.int32), (number, 1))
     by_size: dict[int, list[Component]] = defaultdict(list)
     for component in run.components:
@@ -129,28 +132,66 @@ def draw(
             for one in some:
                 _write(labels, [one], chains.of(one).labels[None])
             continue
-        rng = np.random.default_rng([settings.seed, size])
         for at in range(0, len(some), _TABLES):
             part = some[at : at + _TABLES]
-            found = np.empty((len(part), number, size), dtype=np.int8)
-            odds = np.stack([one.odds for one in part])
-            for fixed, those in prior.fixed(number):
-                found[:, those] = listed_draws(odds, prior=fixed, draws=len(those), rng=rng)
-            _write(labels, part, found)
+            _write(labels, part, _listed(part, lots, prior=prior, draws=number))
+    point = _point(run, labels, lots, threshold=settings.threshold)
     for group in _decided_alone(run):
-        labels[:, list(group)] = group[0]
+        labels[:, list(group)] = point[list(group)] = group[0]
     if missed.mean > 0 or missed.one_word > 0:
         said = against(run.features, rules=run.rules, settings=settings)
         join_missed(labels, run, said, missed=missed, seed=settings.seed)
-    return Draws(tuple(record.key for record in run.records), labels, missed, settings.seed, tuple(chains.made))
+    return Draws(tuple(record.key for record in run.records), labels, point, missed, settings.seed, tuple(chains.made))
+
+
+class _Lots:
+    """Chance and order in a component, told by list and row of its members alone: other records change neither."""
+
+    def __init__(self, run: Run, seed: int) -> None:
+        self._codes = [text_code(f"{name}:{row}") for name, row in (record.key for record in run.records)]
+        self._seed = seed
+
+    def order(self, one: Component) -> NDArray[np.int64]:
+        """Places of the nodes in an order of their own."""
+        return np.argsort(np.array([min(self._codes[r] for r in node) for node in one.nodes], dtype=np.uint64))
+
+    def seed(self, one: Component) -> int:
+        """A seed of 64 bits."""
+        return (sum(self._codes[record] for node in one.nodes for record in node) + self._seed) % 2**64
+
+
+def _in_order(one: Component, order: NDArray[np.int64]) -> Component:
+    return Component(tuple(one.nodes[place] for place in order.tolist()), one.odds[np.ix_(order, order)])
+
+
+def _listed(part: Sequence[Component], lots: _Lots, *, prior: PartitionPrior, draws: int) -> NDArray[np.int8]:
+    """Draws of components of one size up to 8: labels int8[components, draws, size] of their nodes."""
+    orders = np.stack([lots.order(one) for one in part])
+    odds = np.stack([one.odds[np.ix_(order, order)] for one, order in zip(part, orders, strict=True)])
+    points = np.stack([np.random.default_rng(lots.seed(one)).random(draws) for one in part])
+    drawn = np.empty((len(part), draws, orders.shape[1]), dtype=np.int8)
+    for fixed, those in prior.fixed(draws):
+        drawn[:, those] = listed_draws(odds, prior=fixed, points=points[:, those])
+    return np.take_along_axis(drawn, np.argsort(orders, axis=1)[:, None, :], axis=2)
+
+
+def _point(run: Run, labels: NDArray[np.int32], lots: _Lots, *, threshold: float) -> NDArray[np.int32]:
+    """The point answer int32[n], before missed links: each record's person, by the position of a member."""
+    point = np.arange(len(run.records), dtype=np.int32)
+    for component in run.components:
+        one = _in_order(component, lots.order(component))
+        drawn = labels[:, [node[0] for node in one.nodes]]
+        for node, label in zip(one.nodes, agreed(one, drawn, threshold=threshold).tolist(), strict=True):
+            point[list(node)] = one.nodes[label][0]
+    return point
 
 
 class _Chains:
     """Draws of large components, each made once; those of `before` count where the component is the same."""
 
-    def __init__(self, settings: Settings, *, prior: PartitionPrior, draws: int, before: Draws | None) -> None:
-        self._settings, self._prior, self._draws = settings, prior, draws
-        usable = before is not None and before.seed == settings.seed and len(before) == draws
+    def __init__(self, lots: _Lots, *, prior: PartitionPrior, draws: int, seed: int, before: Draws | None) -> None:
+        self._lots, self._prior, self._draws = lots, prior, draws
+        usable = before is not None and before.seed == seed and len(before) == draws
         self._known = {one.component.nodes: one for one in before.chains} if before and usable else {}
         self.made: list[Chain] = []
 
@@ -158,21 +199,21 @@ class _Chains:
         chain = self._known.get(one.nodes)
         if chain is None or not np.array_equal(chain.component.odds, one.odds):
             own = Component(one.nodes, one.odds.copy())  # its table is a view of the tables of a whole run
-            chain = Chain(own, _chained(one, self._settings, prior=self._prior, draws=self._draws))
+            chain = Chain(own, _chained(one, self._lots, prior=self._prior, draws=self._draws))
         self.made.append(chain)
         return chain
 
 
-def _chained(one: Component, settings: Settings, *, prior: PartitionPrior, draws: int) -> NDArray[np.int16]:
-    """Draws of a large component; its seed comes from its members, so that other components do not change it."""
-    members = ",".join(str(record) for node in one.nodes for record in node)
-    seed = zlib.crc32(f"{settings.seed}:{members}".encode())
+def _chained(one: Component, lots: _Lots, *, prior: PartitionPrior, draws: int) -> NDArray[np.int16]:
+    """Draws of a large component."""
+    places = lots.order(one)
+    own = _in_order(one, places)
     parts = prior.fixed(draws)
-    order = [draw for _, those in parts for draw in those]
+    order = np.array([draw for _, those in parts for draw in those], dtype=np.int64)
     alphas = np.array([fixed.alpha for fixed, those in parts for _ in those])
+    drawn = chain_draws(own.odds, likeliest(own), tau=prior.tau, alphas=alphas, seed=lots.seed(one) % 2**32)
     found = np.empty((draws, len(one)), dtype=np.int16)
-    start = likeliest(one)
-    found[order] = chain_draws(one.odds, start, tau=prior.tau, alphas=alphas, seed=seed)
+    found[np.ix_(order, places)] = drawn
     return found
 
 

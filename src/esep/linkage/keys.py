@@ -81,7 +81,7 @@ class Keys:
 
 def block_keys(found: Sequence[Features]) -> Keys:
     """Keys of all records."""
-    words, places = _Texts(), {one.place_bones: _code(one.place_bones) for one in found if one.place_bones}
+    words, places = _Texts(), {one.place_bones: text_code(one.place_bones) for one in found if one.place_bones}
     names, name_at = _ragged([words.numbers(one) for features in found for one in features.keys])
     near, near_at = _ragged(words.shortened())
     starts, start_at = _ragged([words.numbers(one) for features in found for one in features.starts])
@@ -128,10 +128,10 @@ class _Texts:
 
     def codes(self) -> NDArray[np.uint64]:
         """Code of each text, by number."""
-        return np.array([_code(text) for text in self._known], dtype=np.uint64)
+        return np.array([text_code(text) for text in self._known], dtype=np.uint64)
 
 
-def _code(text: str) -> int:
+def text_code(text: str) -> int:
     """64 bits of a hash, never 0."""
     return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "little") or 1
 

@@ -15,9 +15,7 @@ from typing import Any
 import numpy as np
 
 from esep.linkage.anatomy import details, links_by_list
-from esep.linkage.clustering import agreed
 from esep.linkage.comparison import shipped
-from esep.linkage.components import nodes_of
 from esep.linkage.draws import Draws, Missed, draw, together
 from esep.linkage.evaluation import Evaluation, Judged, evaluate
 from esep.linkage.partitions import PartitionPrior
@@ -234,7 +232,7 @@ def concluded(
 ) -> Linkage:
     """Clusters and draws of a run: what `link` gives once pairs are weighed. `truth` by list and row judges it."""
     answers = draw(found, settings, prior=shipped_prior(), missed=missed or shipped_missed())
-    clusters = clusters_of(found, settings, answers)
+    clusters = clusters_of(found, answers)
     return Linkage(found, settings, clusters, answers, evaluation_of(found, clusters, truth) if truth else None)
 
 
@@ -251,9 +249,12 @@ def shipped_missed() -> Missed:
     return Missed(known["mean"], known["sd"], source, known["one_word"])
 
 
-def clusters_of(found: Run, settings: Settings, answers: Draws) -> tuple[Cluster, ...]:
+def clusters_of(found: Run, answers: Draws) -> tuple[Cluster, ...]:
     """People of the point answer in the order of list and row, with how sure each record's place is."""
-    groups = point_groups(found, settings, answers)
+    order = np.argsort(answers.point, kind="stable")
+    edges = np.flatnonzero(np.diff(answers.point[order], prepend=-1, append=-1)).tolist()
+    places = order.tolist()
+    groups = [tuple(places[start:end]) for start, end in pairwise(edges)]
     groups.sort(key=lambda group: min(found.records[place].key for place in group))
     several = [members for members in groups if len(members) > 1]
     shares = iter(together(answers, several))
@@ -261,23 +262,6 @@ def clusters_of(found: Run, settings: Settings, answers: Draws) -> tuple[Cluster
         Cluster(members, tuple(round(float(share), 4) for share in next(shares)) if len(members) > 1 else (None,))
         for members in groups
     )
-
-
-def point_groups(found: Run, settings: Settings, answers: Draws) -> list[tuple[int, ...]]:
-    """The point answer of draws: positions of the records of each person, ascending."""
-    records = len(found.records)
-    first = np.arange(records)
-    for node in nodes_of(found.rules, records) if found.rules.same else ():
-        first[list(node)] = node[0]
-    for component in found.components:
-        drawn = answers.labels[:, [node[0] for node in component.nodes]]
-        labels = agreed(component, drawn, threshold=settings.threshold).tolist()
-        for node, label in zip(component.nodes, labels, strict=True):
-            first[list(node)] = component.nodes[label][0]
-    order = np.argsort(first, kind="stable")
-    edges = np.flatnonzero(np.diff(first[order], prepend=-1, append=-1)).tolist()
-    places = order.tolist()
-    return [tuple(places[start:end]) for start, end in pairwise(edges)]
 
 
 def evaluation_of(found: Run, clusters: Sequence[Cluster], truth: Mapping[tuple[str, int], str]) -> Evaluation:

@@ -79,11 +79,14 @@ def probabilities(odds: NDArray[np.float64], *, prior: PartitionPrior) -> NDArra
 
 
 def listed_draws(
-    odds: NDArray[np.float64], *, prior: PartitionPrior, draws: int, rng: np.random.Generator
+    odds: NDArray[np.float64], *, prior: PartitionPrior, points: NDArray[np.float64]
 ) -> NDArray[np.int8]:
-    """Independent draws for tables of one size up to 8: labels int8[tables, draws, size]."""
+    """Independent draws for tables of one size up to 8: labels int8[tables, draws, size].
+
+    `points` float64[tables, draws]: a random number in [0, 1) for each draw.
+    """
     cumulated = probabilities(odds, prior=prior).cumsum(axis=1)
-    labels: NDArray[np.int8] = all_partitions(odds.shape[-1])[_chosen(cumulated, rng.random((len(odds), draws)))]
+    labels: NDArray[np.int8] = all_partitions(odds.shape[-1])[_chosen(cumulated, points)]
     return labels
 
 
