@@ -81,6 +81,17 @@ def test_an_audit_estimates_the_links_left_apart(linked, truth):
     assert abs(missed.mean - apart / links) < max(3 * missed.sd, 0.02)
 
 
+def test_one_wrong_answer_about_pairs_that_were_never_compared_does_not_make_thousands_of_links(linked, truth):
+    sample = audit_sample(linked, each=40, rng=np.random.default_rng(2))
+    said = {(one.left, one.right): one.verdict for one in answers(sample, truth)}
+    wrong = next(one for one in sample if one.stratum == "not compared")
+    missed = missed_links(linked, sample, said | {(wrong.left, wrong.right): "same"})
+    links = len(linked.records) - linked.people
+    assert wrong.stands_for > links
+    assert missed.mean <= missed_links(linked, sample, said).mean + 1.5 / links
+    assert "1 least likely pairs were called the same" in missed.source
+
+
 def test_an_audit_with_too_few_answers_is_refused(linked):
     with pytest.raises(LinkageError, match="audited pairs are answered"):
         missed_links(linked, audit_sample(linked, rng=np.random.default_rng(2)), {})

@@ -110,7 +110,9 @@ def missed_share(
 
     `joined_since`: links of the sample that decisions have joined by now, so that they are missed no longer.
     The least likely pairs and those that were not compared are left out when none of their sample is «same»: a few
-    out of millions of pairs cannot bound a few dozen links, and the spread would say nothing; the source says so.
+    out of millions of pairs cannot bound a few dozen links, and the spread would say nothing. When one is «same» and by
+    what it stands for more links are missed than there are, it counts for itself alone: readers err oftener than that
+    is true, and one wrong answer would make 89 missed links of each link. The source says either.
     Raises `LinkageError` when less than half of the sample was answered.
     """
     answered = [one for one in sample if (one.left, one.right) in answers]
@@ -119,7 +121,7 @@ def missed_share(
             f"{len(answered)} of {len(sample)} audited pairs are answered", hint="answer at least half of the sample"
         )
     total = variance = 0.0
-    blind = 0
+    blind = alone = 0
     for stratum in sorted({one.stratum for one in sample}):
         inside = [one for one in answered if one.stratum == stratum]
         size = sum(one.stands_for for one in sample if one.stratum == stratum)
@@ -129,9 +131,17 @@ def missed_share(
             continue
         rest = max(0.0, size - len(says))
         share = (sum(says) + _JEFFREYS) / (len(says) + 2 * _JEFFREYS)
+        if stratum in (_NOT_COMPARED, _LEAST_LIKELY) and rest * share > links:
+            alone, total = alone + sum(one > 0 for one in says), total + sum(says)
+            continue
         total += sum(says) + rest * share
         variance += share * (1 - share) * (rest**2 / (len(says) + 1 + 2 * _JEFFREYS) + rest)
     mean, sd = max(0.0, total - joined_since) / max(1, links), float(np.sqrt(variance)) / max(1, links)
     said = f"an audit of {len(answered)} pairs by people"
     bounds = f"; none of {blind} least likely pairs was the same, which bounds nothing among so many" if blind else ""
+    if alone:
+        bounds += (
+            f"; {alone} least likely pairs were called the same and stand for more links than there are, so they count "
+            "for themselves alone: read them again"
+        )
     return Missed(mean, sd, said + bounds)

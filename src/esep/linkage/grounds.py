@@ -1,19 +1,23 @@
 """What a pair has to rest on before any evidence can make it one person's.
 
-The same place and sex make nobody one person, whatever the prior says. Nor do two rows of one list with one word of a
-name each, unless the day of birth or kin agree too: sixty rows «Ahmed, 45» agree with each other in all that they say.
-A list that repeats whole names is a list of mentions; there «Utegaliev» may well be the one named in full before.
+The same place and sex make nobody one person, whatever the prior says; nor do names that are clearly different, unless
+one day of birth or kin joins them (in long lists such pairs are not even compared, see `blocking`). Nor do two rows of
+one list with one word of a name each, unless the day of birth or kin agree too: sixty rows «Ahmed, 45» agree with each
+other in all that they say. A list that repeats whole names is a list of mentions; there «Utegaliev» may well be the one
+named in full before.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from esep.linkage.comparison import comparisons
+from esep.linkage.blocking import LEAST_NAME
+from esep.linkage.comparison import NAME_CUTS, comparisons
 from esep.linkage.engine import Scored
 from esep.linkage.features import Features
 from esep.linkage.keys import Positions
@@ -23,12 +27,14 @@ UNGROUNDED, BARE = -6.0, -500.0
 name each: so low that however many lists hold such rows, their pairs do not join them by their sum."""
 _SAME_DAY = 1
 """Levels of birth below the best at which two records are of one day, slips included; an age is not enough."""
+_CLEARLY_DIFFERENT = bisect_right(NAME_CUTS, LEAST_NAME)
+"""Levels of names, from below, that are clearly different."""
 _REPEATED = 0.1
 """Share of whole names that stand in a list again, from which on it is a list of mentions."""
 
 
 def grounded(scored: Scored, found: Sequence[Features]) -> NDArray[np.bool_]:
-    """Whether each pair rests on something that tells people apart: names, one day of birth, or named kin."""
+    """Whether each pair rests on what tells people apart: names that may be one, one day of birth, or named kin."""
     return np.isposinf(most_odds(scored, found))
 
 
@@ -36,7 +42,8 @@ def most_odds(scored: Scored, found: Sequence[Features]) -> NDArray[np.float64]:
     """Log odds that each pair has at most: no bound when it is grounded."""
     level = {field.name: scored.gammas[:, place] for place, field in enumerate(comparisons())}
     (same_day,) = (len(field.levels) - 1 for field in comparisons() if field.name == "birth")
-    tells = (level["name"] >= 0) | (level["birth"] == same_day) | (level["kin"] > 0)
+    names = (level["name"] >= 0) & (level["name"] < len(NAME_CUTS) + 1 - _CLEARLY_DIFFERENT)
+    tells = names | (level["birth"] == same_day) | (level["kin"] > 0)
     lists = _lists_of_one_word(found)
     left, right = lists[scored.left], lists[scored.right]
     bare = (left == right) & (left >= 0) & (level["birth"] < same_day - _SAME_DAY) & (level["kin"] <= 0)
