@@ -16,37 +16,10 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
-
+from benchmarks.linkage.frozen import emptied, groups
 from benchmarks.linkage.large import SETTINGS, make, records_of
-from esep.linkage import Linkage, Record, extend, link
-from esep.linkage.engine import score
+from esep.linkage import Record, extend, link
 from esep.linkage.identity import carry_ids
-from esep.linkage.spellings import spell
-
-Group = frozenset[tuple[str, int]]
-
-
-def groups(linkage: Linkage) -> set[Group]:
-    return {frozenset(linkage.records[place].key for place in cluster.members) for cluster in linkage.clusters}
-
-
-def emptied(linkage: Linkage) -> Linkage:
-    """The frozen model of a linkage without its records."""
-    run = linkage.run
-    none = score(run.parameters, run.scored.left[:0], run.scored.left[:0], names=np.zeros(0), con=None)
-    frozen = replace(run.frozen, spellings=spell((), known=run.frozen.spellings))
-    bare = replace(
-        run,
-        records=(),
-        features=(),
-        scored=none,
-        closing=none.left > 0,
-        log_odds=none.weight,
-        components=(),
-        frozen=frozen,
-    )
-    return replace(linkage, run=replace(bare, frozen=frozen), clusters=())
 
 
 def measured(records: list[Record], added: int) -> dict[str, object]:

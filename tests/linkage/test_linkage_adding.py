@@ -4,25 +4,20 @@ import random
 from dataclasses import replace
 
 import pytest
+from benchmarks.linkage.frozen import emptied, groups
 from benchmarks.linkage.made_worlds import world
 
 from esep.errors import LinkageError
 from esep.linkage import Decided, Record, Settings, extend, link
 from esep.linkage.draws import draw
-from esep.linkage.engine import score
 from esep.linkage.identity import carry_ids
 from esep.linkage.linkage import shipped_missed, shipped_prior
 from esep.linkage.queue import questions
-from esep.linkage.spellings import spell
 
 QUICK = Settings(draws=20)
 BLOCKED = replace(QUICK, all_pairs_up_to=20, train_from=10_000)
 SHORT = replace(BLOCKED, pairs_a_record=3)
 """So few pairs that hundreds of blocks are left out."""
-
-
-def groups(linkage) -> set[frozenset[tuple[str, int]]]:
-    return {frozenset(linkage.records[place].key for place in cluster.members) for cluster in linkage.clusters}
 
 
 @pytest.fixture(scope="module")
@@ -39,23 +34,6 @@ def before(lists):
 @pytest.fixture(scope="module")
 def after(before, lists):
     return extend(before, lists[1])
-
-
-def emptied(linkage):
-    """The frozen model without a record."""
-    run, none = linkage.run, score(linkage.run.parameters, *[linkage.run.scored.left[:0]] * 2, names=None, con=None)
-    frozen = replace(run.frozen, spellings=spell((), known=run.frozen.spellings))
-    bare = replace(
-        run,
-        records=(),
-        features=(),
-        scored=none,
-        closing=none.left > 0,
-        log_odds=none.weight,
-        components=(),
-        frozen=frozen,
-    )
-    return replace(linkage, run=replace(bare, frozen=frozen), clusters=())
 
 
 def evidence(linkage) -> dict[frozenset[tuple[str, int]], float]:
