@@ -223,3 +223,12 @@ def test_a_probability_is_that_of_the_draws():
     found = link(world(random.Random(3), number=300, lists=4), QUICK)
     rows = [row for row in found.rows() if row["probability"] is not None]
     assert min(row["probability"] for row in rows) > 0.2
+
+
+def test_weakest_links_are_of_people_proposed_or_in_doubt(made):
+    """Strangers are no weak link, however few pairs there are to show."""
+    found = link(made, QUICK)
+    person = {(row["list"], row["row"]): row["person"] for row in found.rows()}
+    shown = found.weakest(most=len(found.run.scored))
+    assert any(person[one.left] != person[one.right] for one in shown)
+    assert all(person[one.left] == person[one.right] or one.probability >= QUICK.keep_above for one in shown)

@@ -101,12 +101,13 @@ class Linkage:
         return out.getvalue()
 
     def weakest(self, most: int = _WEAKEST) -> list[Link]:
-        """Pairs inside clusters with the least evidence, and pairs between clusters that nearly joined."""
-        label = self.labels
-        odds, scored = self.run.log_odds, self.run.scored
-        order = np.argsort(np.abs(odds), kind="stable")[:most]
-        inside = [place for place in order if label[scored.left[place]] == label[scored.right[place]]]
-        return [self.link_at(int(place)) for place in (*inside, *(p for p in order if p not in inside))]
+        """Pairs inside clusters with the least evidence, and pairs between clusters that are still in doubt."""
+        odds, scored, point = self.run.log_odds, self.run.scored, self.draws.point
+        together = point[scored.left] == point[scored.right]
+        least = self.settings.keep_above
+        some = np.flatnonzero(together | (odds >= np.log(least) - np.log1p(-least)))
+        chosen = some[np.argsort(np.abs(odds[some]), kind="stable")[:most]]
+        return [self.link_at(int(place)) for place in (*chosen[together[chosen]], *chosen[~together[chosen]])]
 
     def links(self, *, above: float | None = None) -> Iterator[Link]:
         """Compared pairs at least as probable as `above` (the doubt that the settings keep), most probable first.
